@@ -1,0 +1,257 @@
+import type { Clock } from "../shared/clock";
+import type { AppError, FailureCode } from "../shared/errors";
+import type {
+  CallAction,
+  FaceId,
+  KeyRecord,
+  PoolAccount,
+  PriceBook,
+  StreamForm,
+  Usage,
+} from "./model";
+
+/** A request as an adapter hands it in. The body arrives while `body` is awaited. */
+export interface RelayRequest {
+  method: string;
+  /** Path without query, already free of doubled and trailing slashes. */
+  path: string;
+  query: URLSearchParams;
+  /** Lower-case names; a repeated header is joined with ", ". */
+  headers: Readonly<Record<string, string>>;
+  /** Address of the caller, counted from trusted hops only. */
+  ip: string;
+  /** Reads the whole body once, bounded; rejects with AppError("too_large") while reading. */
+  body(maxBytes: number): Promise<Uint8Array>;
+  /** Calls back once when the caller is gone; the answer unsubscribes. */
+  onLeave(fn: () => void): () => void;
+}
+
+/** Where the answer goes. `head` comes first and once; then `write`s; then `end` or `fail`, once. */
+export interface RelaySink {
+  head(status: number, headers: Readonly<Record<string, string>>): void;
+  /** false means: wait for `onDrain` before writing more. */
+  write(bytes: Uint8Array): boolean;
+  onDrain(fn: () => void): void;
+  end(): void;
+  /** Breaks the connection, so that the caller sees a cut and no clean end. */
+  fail(): void;
+}
+
+export interface UpstreamLimits {
+  connectMs: number;
+  firstByteMs: number;
+  idleMs: number;
+  totalMs: number;
+}
+
+export interface UpstreamRequest {
+  accountId: string;
+  url: URL;
+  method: "GET" | "POST";
+  headers: Readonly<Record<string, string>>;
+  body: Uint8Array | null;
+  limits: UpstreamLimits;
+}
+
+/** After `onError` or `onEnd` nothing more is called; after `abort` nothing at all. */
+export interface UpstreamHandler {
+  onHead(status: number, headers: Readonly<Record<string, string>>): void;
+  /** false pauses the upstream until `resume`. */
+  onData(chunk: Uint8Array): boolean;
+  onEnd(): void;
+  /** Always a named failure: upstream_broken, upstream_silent, … */
+  onError(error: AppError): void;
+}
+
+export interface UpstreamExchange {
+  resume(): void;
+  abort(): void;
+}
+
+/** How a request can be known as the second hop of one that is in flight. */
+export interface HopClaim {
+  /** Value of the signed hop header, when the upstream kept it. */
+  header: string | null;
+  /** Fingerprint of the last turn. */
+  fingerprint: string | null;
+}
+
+/** Asked before the upstream call. One script answers it: all levels or none, and the intent with it. */
+export interface AdmissionRequest {
+  requestId: string;
+  key: KeyRecord;
+  face: FaceId;
+  action: CallAction;
+  model: string;
+  stream: StreamForm | null;
+  session: string | null;
+  accountId: string;
+  /** Take a lease on the account too; null when it has no limit. */
+  accountLimit: number | null;
+  /** Keep this session on this account unless another process already chose one. */
+  sticky: { id: string; accountId: string } | null;
+  /** Upper bound of what this request can cost, charge factors included. */
+  reservationMicroUsd: bigint;
+  /** The chosen account leads back: leave a trace for the second hop to be matched with. */
+  leavesHop: { returnKeyId: string; returnPayerTag: string; fingerprint: string } | null;
+  /** This key is a return key: try to match. */
+  claimsHop: HopClaim | null;
+}
+
+/** An admitted call. */
+export interface Ticket {
+  requestId: string;
+  /** Fixed here, carried in every message: the usage tables are partitioned by it. Epoch ms. */
+  startedAtMs: number;
+  /** Set when this is the second hop of a request in flight: recorded, charged 0. */
+  passThroughOf: string | null;
+  /** Number of portal hops so far, this one included. */
+  depth: number;
+  /** Another process holds this session on another account; null when the asked one holds. */
+  stickyAccountId: string | null;
+  /** Opaque value of the hop header to send upstream to an account that leads back. */
+  hopHeader: string | null;
+  /** The account's own lease was refused: choose another and call `leaseAccount`. */
+  accountFull: boolean;
+}
+
+/** What excluded an account, one reason each; also the words of the decision trace. */
+export type ExclusionReason =
+  | "disabled"
+  | "not-schedulable"
+  | "draining"
+  | "stopped"
+  | "cooling"
+  | "family-limited"
+  | "model-unsupported"
+  | "protocol-unreachable"
+  | "no-consent"
+  | "not-bound"
+  | "plan-expired"
+  | "concurrency-full"
+  | "tried";
+
+/** Immutable trace of one choice. Admins see it whole, members without identities. */
+export interface DecisionTrace {
+  strategy: string;
+  binding: string | null;
+  sticky: "hit" | "miss" | "left" | "none";
+  excluded: readonly { accountId: string; reason: ExclusionReason }[];
+  candidates: readonly { accountId: string; score: readonly number[] }[];
+  chosen: string | null;
+}
+
+export type Outcome = "complete" | "refused" | "failed" | "left" | "cut";
+
+/** One try at one account. Money fields are decimal strings of micro-USD where they cross JSON. */
+export interface AttemptRecord {
+  attempt: number;
+  accountId: string;
+  provider: string;
+  sentModel: string;
+  reportedModel: string | null;
+  /** Ms after the request's start. */
+  startedMs: number;
+  firstByteMs: number | null;
+  endedMs: number;
+  status: number | null;
+  failure: FailureCode | null;
+  /** First 500 characters of a failed answer, secrets blanked; null when it succeeded. */
+  evidence: string | null;
+  usage: Usage | null;
+  /** Usage was not stated to the end by the upstream: counted from what was delivered. */
+  estimated: boolean;
+  priceBookId: string | null;
+  /** Model name that the price was found under; null = unrated. */
+  priceName: string | null;
+  costMicroUsd: bigint;
+  chargeMicroUsd: bigint;
+  decision: DecisionTrace;
+}
+
+/** Everything about an ended request. It stands alone: no intent is needed to book it. */
+export interface Settlement {
+  requestId: string;
+  startedAtMs: number;
+  endedAtMs: number;
+  key: Pick<KeyRecord, "id" | "ownerId" | "payerTag">;
+  face: FaceId;
+  action: CallAction;
+  requestedModel: string;
+  stream: StreamForm | null;
+  session: string | null;
+  /** Product token of the user agent, e.g. "claude-cli/2.1.330". */
+  client: string | null;
+  status: number;
+  outcome: Outcome;
+  failure: FailureCode | null;
+  /** The sentence that the caller was given. */
+  failureMessage: string | null;
+  firstByteMs: number | null;
+  passThroughOf: string | null;
+  planRatePpm: bigint;
+  keyRatePpm: bigint;
+  accountLeaseIds: readonly string[];
+  attempts: readonly AttemptRecord[];
+}
+
+/** A request that never got a ticket: logged for its owner ("why was I refused"), never charged. */
+export interface RefusalRecord {
+  requestId: string;
+  atMs: number;
+  key: Pick<KeyRecord, "id" | "ownerId"> | null;
+  face: FaceId;
+  action: CallAction;
+  requestedModel: string;
+  client: string | null;
+  status: number;
+  failure: FailureCode;
+  failureMessage: string;
+}
+
+/** What an attempt taught about its account. */
+export type AccountReport =
+  | { kind: "served"; accountId: string; firstByteMs: number }
+  | { kind: "failed"; accountId: string; error: AppError; family: string | null };
+
+export interface RelaySettings {
+  maxBodyBytes: number;
+  upstream: UpstreamLimits;
+  /** Silence on a stream after which a keep-alive is sent. */
+  keepAliveMs: number;
+  /** A client that takes nothing for this long is ended. */
+  writeStallMs: number;
+  maxAttempts: number;
+  stickyTtlMs: number;
+  strategy: "priority-lru" | "weighted";
+  /** Public address of the portal, for links in failures; no trailing slash. */
+  publicUrl: string;
+}
+
+/** What the core asks of the world. Implemented by lib/services/relay and lib/server. */
+export interface RelayPorts {
+  clock: Clock;
+  newRequestId(): string;
+  settings(): RelaySettings;
+  /** In-process snapshot; a promise only for a key that is not in it yet. null = unknown. */
+  findKey(secret: string, ip: string): KeyRecord | null | Promise<KeyRecord | null>;
+  pool(): readonly PoolAccount[];
+  prices(): PriceBook;
+  /** The sticky account of a session as this process knows it. */
+  stickyAccount(id: string): string | null;
+  /** One waited round trip. Throws AppError: limit_reached, budget_exhausted, loop_detected, unavailable. */
+  admit(request: AdmissionRequest): Promise<Ticket>;
+  /** For a further account after a failover: its lease, sticky and hop trace. False when it is full. */
+  leaseAccount(ticket: Ticket, request: AdmissionRequest): Promise<boolean>;
+  /** Usage seen so far; batched by the process. */
+  checkpoint(ticket: Ticket, request: AdmissionRequest, attempts: readonly AttemptRecord[]): void;
+  /** Never throws and is never waited for; spools when Redis does not take it. */
+  settle(settlement: Settlement): void;
+  refused(record: RefusalRecord): void;
+  report(report: AccountReport): void;
+  /** Is one more retry within the process's retry budget? Counts it when it is. */
+  mayRetry(): boolean;
+  dispatch(request: UpstreamRequest, handler: UpstreamHandler): UpstreamExchange;
+  sha256(text: string): string;
+  log(level: "debug" | "info" | "warn" | "error", line: Readonly<Record<string, unknown>>): void;
+}
