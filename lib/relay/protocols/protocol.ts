@@ -1,0 +1,83 @@
+import type { AppError } from "../../shared/errors";
+import type { CallAction, CallFacts, FaceId, ProtocolId, StreamForm, Usage } from "../model";
+import type { Machine } from "../stream/machine";
+
+/** What the route table says about a request's method and path. */
+export interface RouteMatch {
+  face: FaceId;
+  protocol: ProtocolId;
+  action: CallAction;
+  /** Model named by the path (Gemini); null when it is in the body or there is none. */
+  model: string | null;
+  /** Gemini's method after the colon, "" elsewhere. */
+  method: string;
+}
+
+export interface CallSource {
+  route: RouteMatch;
+  headers: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+  body: Uint8Array;
+}
+
+/**
+ * Reads along an answer that passes through. It is given every byte in any cut and never changes
+ * one. Usage is known as soon as the upstream has stated it, not only at the end.
+ */
+export interface Meter {
+  push(chunk: Uint8Array): void;
+  end(): void;
+  /** null while nothing was stated. */
+  usage(): Usage | null;
+  reportedModel(): string | null;
+  /** Has the protocol's own last event (or a whole JSON answer) been seen? */
+  complete(): boolean;
+  /** An error event inside the stream, as the protocol states it; null when there was none. */
+  inBandError(): { status: number; message: string } | null;
+  /** Characters of text delivered so far: the basis of an estimate when usage is missing. */
+  deliveredChars(): number;
+}
+
+export interface RenderedFailure {
+  status: number;
+  headers: Record<string, string>;
+  body: Uint8Array;
+}
+
+export interface FailureContext {
+  requestId: string;
+  /** Page that tells the story of this request; null when there is none. */
+  storyUrl: string | null;
+}
+
+/** A wire format. One folder each; protocols never import each other. */
+export interface Protocol {
+  id: ProtocolId;
+  /** Facts of the call by a byte scan. Throws AppError("invalid_request"). */
+  readCall(source: CallSource): CallFacts;
+  /** The body with the model's name replaced; the same bytes when the name is equal or not in it. */
+  withModel(body: Uint8Array, facts: CallFacts, model: string): Uint8Array;
+  meter(facts: CallFacts): Meter;
+  /** Puts the asked model's name back where the answer states the sent one; all else is untouched. */
+  restoreModel(facts: CallFacts, sentModel: string): Machine<Uint8Array, Uint8Array>;
+  /** The failure in this protocol's envelope, with status and headers (request-id, retry-after, x-should-retry). */
+  failure(error: AppError, context: FailureContext): RenderedFailure;
+  /** The failure as an event inside a stream that has begun. */
+  failureInBand(error: AppError, form: StreamForm): Uint8Array;
+  /** Bytes that keep a silent stream alive; null when the form knows none. */
+  keepAlive(form: StreamForm): Uint8Array | null;
+  /** Models list in this protocol's shape. */
+  modelsAnswer(models: readonly ListedModel[], query: URLSearchParams): unknown;
+  /** One model in this protocol's shape. */
+  modelAnswer(model: ListedModel): unknown;
+  /** Text of the last turn (user text or tool results), normalised: the seed of the hop fingerprint. */
+  lastTurnText(body: Uint8Array): string | null;
+}
+
+export interface ListedModel {
+  id: string;
+  displayName: string;
+  createdAtMs: number;
+  inputTokenLimit: number | null;
+  outputTokenLimit: number | null;
+}

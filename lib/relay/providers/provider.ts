@@ -1,0 +1,71 @@
+import type { z } from "zod";
+import type { AppError } from "../../shared/errors";
+import type { CallAction, CallFacts, ModelMap, ProtocolId } from "../model";
+
+/** What a provider is asked when a request is sent to one of its accounts. */
+export interface SendFacts {
+  action: CallAction;
+  /** The mapped model's name. */
+  model: string;
+  facts: CallFacts;
+  /** The caller's headers that may travel (allow-list of the protocol). */
+  forwarded: Readonly<Record<string, string>>;
+  query: URLSearchParams;
+}
+
+export interface ProviderDefinition<S extends z.ZodType, K extends z.ZodType> {
+  id: string;
+  label: string;
+  protocol: ProtocolId;
+  /** Readable part of the form; labels and help come from `.meta()`. */
+  settings: S;
+  /** Sealed part of the form. */
+  secret: K;
+  /** Names of settings that are URLs and pass the outbound guard; a changed host demands the secret again. */
+  urlSettings: readonly string[];
+  /** Model mapping that a new account of this kind starts with. */
+  defaultModelMap?: ModelMap;
+  address(settings: z.output<S>, send: SendFacts): URL;
+  headers(secret: z.output<K>, settings: z.output<S>, send: SendFacts): Record<string, string>;
+  /** Names an upstream answer of status ≥ 400: code, family, retry-after. Never decides by message alone
+   *  unless the provider has no other way to say it. */
+  diagnose(status: number, headers: Readonly<Record<string, string>>, body: string): AppError;
+  /** A small call that shows whether the account works; answers the model to ask. */
+  probe(
+    settings: z.output<S>,
+    map: ModelMap,
+  ): { model: string; body: Uint8Array; path: "generate" };
+}
+
+/** A provider with its schemas erased: what the registry holds and the pipeline uses. */
+export interface Provider {
+  id: string;
+  label: string;
+  protocol: ProtocolId;
+  settings: z.ZodType;
+  secret: z.ZodType;
+  urlSettings: readonly string[];
+  defaultModelMap: ModelMap;
+  address(settings: unknown, send: SendFacts): URL;
+  headers(secret: unknown, settings: unknown, send: SendFacts): Record<string, string>;
+  diagnose(status: number, headers: Readonly<Record<string, string>>, body: string): AppError;
+  probe(settings: unknown, map: ModelMap): { model: string; body: Uint8Array; path: "generate" };
+}
+
+/**
+ * Ties a provider's functions to its own schemas. The erased form parses settings and secret again
+ * where they are used, so that a stored account that no longer fits its schema fails by name.
+ */
+export function defineProvider<S extends z.ZodType, K extends z.ZodType>(
+  definition: ProviderDefinition<S, K>,
+): Provider {
+  const { settings, secret } = definition;
+  return {
+    ...definition,
+    defaultModelMap: definition.defaultModelMap ?? { entries: [] },
+    address: (given, send) => definition.address(settings.parse(given), send),
+    headers: (sealed, given, send) =>
+      definition.headers(secret.parse(sealed), settings.parse(given), send),
+    probe: (given, map) => definition.probe(settings.parse(given), map),
+  };
+}
