@@ -1,9 +1,9 @@
 import { existsSync, rmSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { run } from "./lib/command.mjs";
+import { Failure } from "./lib/failure.mjs";
 import { buildEnv, ensureClient, ensureDependencies } from "./lib/install.mjs";
 import { takeLock } from "./lib/lock.mjs";
-import { Failure } from "./lib/failure.mjs";
 import { inRoot, ROOT } from "./lib/paths.mjs";
 import { hashTree, readStamp, whenChanged } from "./lib/stamp.mjs";
 import { main, stepPrinter } from "./lib/steps.mjs";
@@ -70,10 +70,15 @@ async function buildBundles(hash) {
 async function buildSite(hash) {
   if (!existsSync(inRoot(".next", "BUILD_ID"))) rmSync(STAMPS.site, { force: true });
   const done = await whenChanged(STAMPS.site, hash, () =>
-    run("next build", process.execPath, [inRoot("node_modules", "next", "dist", "bin", "next"), "build"], {
-      env: buildEnv({ NODE_ENV: "production" }),
-      timeoutMs: BUILD_TIMEOUT_MS,
-    }),
+    run(
+      "next build",
+      process.execPath,
+      [inRoot("node_modules", "next", "dist", "bin", "next"), "build"],
+      {
+        env: buildEnv({ NODE_ENV: "production" }),
+        timeoutMs: BUILD_TIMEOUT_MS,
+      },
+    ),
   );
   return done ? "built" : "unchanged";
 }

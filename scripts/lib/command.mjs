@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
-import { ROOT } from "./paths.mjs";
 import { Failure } from "./failure.mjs";
+import { ROOT } from "./paths.mjs";
 
 const TAIL_LINES = 40;
 
@@ -16,7 +16,9 @@ const TAIL_LINES = 40;
 export async function run(what, program, args, options = {}) {
   const result = await capture(program, args, options);
   if (result.code === 0) return result.stdout;
-  const why = result.timedOut ? "took too long" : `ended with ${result.signal ?? `code ${result.code}`}`;
+  const why = result.timedOut
+    ? "took too long"
+    : `ended with ${result.signal ?? `code ${result.code}`}`;
   throw new Failure(`${what} ${why}.`, options.mend ?? "", { detail: tail(result.output) });
 }
 

@@ -44,14 +44,20 @@ export async function ensureDependencies() {
     [...npm.args, "ci", "--include=dev", "--no-audit", "--no-fund"],
     { env: buildEnv(), timeoutMs: INSTALL_TIMEOUT_MS },
   );
-  writeStamp(STAMP, createHash("sha256").update(readFileSync(inRoot("package-lock.json"))).digest("hex"));
+  writeStamp(
+    STAMP,
+    createHash("sha256")
+      .update(readFileSync(inRoot("package-lock.json")))
+      .digest("hex"),
+  );
   return "installed";
 }
 
 // Under `npm start`, npm says where it is; called directly, the one on PATH is used.
 function npmCommand() {
   const script = process.env.npm_execpath;
-  if (script && /npm-cli\.[cm]?js$/.test(script)) return { program: process.execPath, args: [script] };
+  if (script && /npm-cli\.[cm]?js$/.test(script))
+    return { program: process.execPath, args: [script] };
   return { program: "npm", args: [] };
 }
 
@@ -78,12 +84,15 @@ export async function ensureClient() {
   const inputs = ["prisma/schema.prisma", "prisma.config.ts"];
   const hash = `${hashTree(ROOT, inputs)} ${version}`;
   const stamp = inRoot("lib", "generated", ".stamp");
-  if (!existsSync(inRoot("lib", "generated", "prisma", "client.ts"))) rmSync(stamp, { force: true });
+  if (!existsSync(inRoot("lib", "generated", "prisma", "client.ts")))
+    rmSync(stamp, { force: true });
   const done = await whenChanged(stamp, hash, () =>
-    run("prisma generate", process.execPath, [
-      inRoot("node_modules", "prisma", "build", "index.js"),
-      "generate",
-    ], { env: buildEnv(), timeoutMs: 120_000 }),
+    run(
+      "prisma generate",
+      process.execPath,
+      [inRoot("node_modules", "prisma", "build", "index.js"), "generate"],
+      { env: buildEnv(), timeoutMs: 120_000 },
+    ),
   );
   return done ? "generated" : "unchanged";
 }

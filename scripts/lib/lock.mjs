@@ -15,7 +15,8 @@ export async function takeLock(file, { waitMs = 0, label = "" } = {}) {
   const identity = processIdentity(process.pid);
   writeFileSync(mine, JSON.stringify({ pid: process.pid, identity, label }), { mode: 0o600 });
   try {
-    if (await until(() => tryOnce(file, mine), waitMs, 100)) return { release: () => release(file) };
+    if (await until(() => tryOnce(file, mine), waitMs, 100))
+      return { release: () => release(file) };
     const holder = readHolder(file);
     return { heldBy: { pid: holder?.pid ?? 0, label: holder?.label ?? "" } };
   } finally {

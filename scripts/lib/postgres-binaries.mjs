@@ -14,7 +14,8 @@ const OWN_SERVER =
  * @throws {Failure} on Alpine and other systems without glibc, and on unknown platforms
  */
 export function checkPostgresPlatform() {
-  const musl = process.platform === "linux" && !process.report.getReport().header.glibcVersionRuntime;
+  const musl =
+    process.platform === "linux" && !process.report.getReport().header.glibcVersionRuntime;
   if (!musl && process.platform in PLATFORMS) return;
   throw new Failure(
     musl

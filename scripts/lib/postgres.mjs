@@ -90,7 +90,12 @@ async function makeCluster({ dataDir, password }, native, user) {
       "--locale-provider=builtin",
       "--builtin-locale=C.UTF-8",
     ];
-    await run("initdb", program, args, { cwd: "/", env: serverEnv(), uid: user.uid, gid: user.gid });
+    await run("initdb", program, args, {
+      cwd: "/",
+      env: serverEnv(),
+      uid: user.uid,
+      gid: user.gid,
+    });
     renameSync(building, dataDir);
   } catch (error) {
     rmSync(building, { recursive: true, force: true });

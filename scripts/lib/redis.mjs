@@ -23,9 +23,11 @@ const STOP_TIMEOUT_MS = 30_000;
  */
 export async function startRedis({ dataDir, port: preferred, password, logFile }) {
   const running = preferred ? await redisPid(preferred, password) : null;
-  if (running) return { pid: running, port: preferred, note: `already running on port ${preferred}` };
+  if (running)
+    return { pid: running, port: preferred, note: `already running on port ${preferred}` };
   const program = findRedis();
-  if (!program) throw new Failure("Redis is not installed.", "Install redis-server, then start again.");
+  if (!program)
+    throw new Failure("Redis is not installed.", "Install redis-server, then start again.");
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const port = await freePort(preferred);
   const config = join(dataDir, "redis.conf");
@@ -98,7 +100,7 @@ export function redisPid(port, password) {
     socket.once("connect", () => socket.write(`AUTH ${password}\r\nPING\r\nINFO server\r\n`));
     socket.setEncoding("utf8").on("data", (chunk) => {
       text += chunk;
-      const pid = /\+PONG\r\n[^]*process_id:(\d+)\r\n/.exec(text);
+      const pid = /\+PONG\r\n[\s\S]*process_id:(\d+)\r\n/.exec(text);
       if (pid) finish(Number(pid[1]));
       else if (/^-/m.test(text)) finish(null);
     });

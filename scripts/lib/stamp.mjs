@@ -13,7 +13,9 @@ export function hashTree(root, paths, keep = () => true) {
   const hash = createHash("sha256");
   const names = paths.flatMap((path) => filesBelow(root, path, keep)).sort();
   for (const name of names) {
-    const content = createHash("sha256").update(readFileSync(join(root, name))).digest("hex");
+    const content = createHash("sha256")
+      .update(readFileSync(join(root, name)))
+      .digest("hex");
     hash.update(`${name}\0${content}\n`);
   }
   return hash.digest("hex");

@@ -24,7 +24,9 @@ export function stepPrinter(out = process.stderr) {
     const ticker = setInterval(
       () => {
         const time = elapsed(Date.now() - begin);
-        out.write(live ? `\r\x1b[K  … ${title} (${time})` : `  … ${title}: still working, ${time}\n`);
+        out.write(
+          live ? `\r\x1b[K  … ${title} (${time})` : `  … ${title}: still working, ${time}\n`,
+        );
       },
       live ? 1000 : REPORT_EVERY_MS,
     );

@@ -84,7 +84,12 @@ export async function installPackages(packages, missing) {
 
 /** The Redis server program (Valkey is one too), or null. */
 export const findRedis = () =>
-  findProgram(["redis-server", "valkey-server", "/usr/sbin/redis-server", "/opt/homebrew/bin/redis-server"]);
+  findProgram([
+    "redis-server",
+    "valkey-server",
+    "/usr/sbin/redis-server",
+    "/opt/homebrew/bin/redis-server",
+  ]);
 
 /** The browser for tests: `CHROMIUM_PATH`, else a Chromium or Chrome of this system, or null. */
 export function findChromium(env = process.env) {
