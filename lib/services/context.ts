@@ -1,4 +1,5 @@
 import type { DbClient } from "../db/client";
+import type { RelayPorts } from "../relay/ports";
 import type { Clock } from "../shared/clock";
 
 /** Who acts. Every use case is given one and authorizes it first. */
@@ -30,6 +31,13 @@ export interface SealedPlace {
   row: string;
 }
 
+/** The one way out of the portal: addresses inside the network need their exact host:port allowed. */
+export interface Outbound {
+  /** For addresses as they are saved. Throws AppError("invalid_request") with the reason. */
+  check(url: string): Promise<URL>;
+  dispatch: RelayPorts["dispatch"];
+}
+
 /** Tells every process that a snapshot is stale. */
 export type SnapshotName = "keys" | "accounts" | "settings" | "prices" | "allowed-hosts";
 
@@ -39,6 +47,7 @@ export interface Context {
   db: DbClient;
   clock: Clock;
   vault: Vault;
+  outbound: Outbound;
   publicUrl: string;
   /** Publishes after the transaction has committed; within a second every process has reloaded. */
   changed(name: SnapshotName, id?: string): Promise<void>;

@@ -72,6 +72,8 @@ export interface LimitDetail {
   resetsAtMs: number | null;
 }
 
+const BRAND = Symbol.for("relay-portal.AppError");
+
 /**
  * The only error class that crosses a layer. The code decides what happens; the message is for
  * people and never decides behaviour; the cause is logged and never shown.
@@ -86,6 +88,16 @@ export class AppError extends Error {
   ) {
     super(message);
   }
+
+  /**
+   * One process holds two bundles of this file, the server's and Next's: an error thrown in one is
+   * an AppError in the other too.
+   */
+  static override [Symbol.hasInstance](thrown: unknown): boolean {
+    return typeof thrown === "object" && thrown !== null && BRAND in thrown;
+  }
+
+  readonly [BRAND] = true;
 
   get status(): number {
     return this.detail.status ?? (FAILURES[this.code].status || 502);
