@@ -1,0 +1,18 @@
+import { queryOptions } from "@tanstack/react-query";
+import type { Me, SessionRow, SignUpOptions } from "../../contracts/auth";
+import { getJson } from "../api";
+
+export const meQuery = queryOptions({
+  queryKey: ["me"],
+  queryFn: ({ signal }) => getJson<Me>("/api/portal/me", {}, signal),
+});
+
+export const mySessionsQuery = queryOptions({
+  queryKey: ["sessions"],
+  queryFn: ({ signal }) => getJson<SessionRow[]>("/api/portal/sessions", {}, signal),
+});
+
+export const signUpOptionsQuery = queryOptions({
+  queryKey: ["sign-up-options"],
+  queryFn: ({ signal }) => getJson<SignUpOptions>("/api/portal/sign-up", {}, signal),
+});
