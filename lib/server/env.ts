@@ -105,16 +105,19 @@ export function readEnv(source: Readonly<Record<string, string | undefined>> = p
   const parsed = EnvShape.safeParse(given);
   const mode = given.NODE_ENV === "production" ? "production" : "other";
   const faults = [
-    ...(parsed.success ? [] : parsed.error.issues.map(faultOf)),
+    ...(parsed.success ? [] : parsed.error.issues.map((issue) => faultOf(issue, given))),
     ...(mode === "production" ? secretFaults(given) : []),
   ];
   if (!parsed.success || faults.length > 0) throw new EnvError(faults);
   return shape(parsed.data);
 }
 
-function faultOf({ path, message }: z.core.$ZodIssue): string {
+function faultOf(
+  { path, message }: z.core.$ZodIssue,
+  given: Readonly<Record<string, string | undefined>>,
+): string {
   const name = path.join(".");
-  if (message.includes("received undefined")) return `${name} is not set.`;
+  if (given[name] === undefined) return `${name} is not set.`;
   return `${name} is not usable: ${message}.`;
 }
 

@@ -1,0 +1,76 @@
+import pino from "pino";
+
+export type LogLevel = "debug" | "info" | "warn" | "error";
+
+/** Writes one JSON line. Bodies and prompts are never given to it; secrets are blanked anyway. */
+export interface Log {
+  (level: LogLevel, line: Readonly<Record<string, unknown>>): void;
+  /** Writes what is still buffered, at once: for the end of the process. */
+  flush(): void;
+}
+
+interface Sink {
+  write(line: string): unknown;
+  flushSync?(): void;
+}
+
+/**
+ * JSON lines on standard output, written behind the caller's back. A thrown thing goes under `err`
+ * and is logged with its causes. Every line passes `scrub`.
+ */
+export function openLog(level: LogLevel | "silent", sink: Sink = standardOutput()): Log {
+  const logger = pino(
+    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
+    { write: (line: string) => void sink.write(scrub(line)) },
+  );
+  const log = (at: LogLevel, line: Readonly<Record<string, unknown>>) => logger[at](line);
+  return Object.assign(log, { flush: () => sink.flushSync?.() });
+}
+
+const standardOutput = () => pino.destination({ fd: 1, sync: false });
+
+/** Fields whose value is a secret whatever it looks like; matched without regard to case. */
+const SECRET_FIELDS = [
+  "authorization",
+  "proxy-authorization",
+  "x-api-key",
+  "x-goog-api-key",
+  "api-key",
+  "api_key",
+  "apikey",
+  "key_secret",
+  "cookie",
+  "set-cookie",
+  "password",
+  "passwordhash",
+  "secret",
+  "sealedsecret",
+  "client_secret",
+  "token",
+  "access_token",
+  "accesstoken",
+  "refresh_token",
+  "refreshtoken",
+  "id_token",
+  "sessiontoken",
+];
+
+const STRING_OR_LIST = String.raw`"(?:[^"\\]|\\.)*"|\[[^\]]*\]`;
+const FIELD = new RegExp(`("(?:${SECRET_FIELDS.join("|")})":)(?:${STRING_OR_LIST})`, "gi");
+/** Shapes of secrets wherever they stand: portal keys, Anthropic, OpenAI, Google, bearer tokens, query keys. */
+const SHAPES = [
+  /\bcr_[A-Za-z0-9_-]{8,}/g,
+  /\bsk-[A-Za-z0-9_-]{8,}/g,
+  /\bAIza[A-Za-z0-9_-]{10,}/g,
+  /\bya29\.[A-Za-z0-9._-]{8,}/g,
+  /\beyJ[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]{5,}\.[A-Za-z0-9_-]*/g,
+  /\b(?:Bearer|Basic) +[A-Za-z0-9._~+/=-]{8,}/gi,
+  /(?<=[?&](?:key|token|access_token|code)=)[^&\s"\\]+/gi,
+  /(?<=:\/\/[^\s/@":]{0,64}:)[^\s/@"]+(?=@)/g,
+];
+
+/** The text with every secret that can be known by its field or its shape replaced. */
+export function scrub(text: string): string {
+  const byField = text.replace(FIELD, '$1"[redacted]"');
+  return SHAPES.reduce((line, shape) => line.replace(shape, "[redacted]"), byField);
+}
