@@ -20,8 +20,8 @@ import { ensurePrograms } from "./lib/system-packages.mjs";
 
 const READY_TIMEOUT_MS = 90_000;
 const TRIES_AT_START = 3;
-/** Longer than the web process itself takes to let running streams end. */
-const DRAIN_MS = 10 * 60_000;
+/** A little longer than the processes themselves give running streams (DRAIN_MS, 8 minutes). */
+const GRACE_MS = Number(process.env.DRAIN_MS || 480_000) + 30_000;
 /** Ctrl-C reaches us twice (from the terminal and from npm); only a later signal means "now". */
 const IMPATIENT_AFTER_MS = 2_000;
 
@@ -83,7 +83,7 @@ async function serve({ settings, env, services, step, asked }) {
       for (const program of processes) program.kill();
     });
   } finally {
-    await Promise.all(processes.map((program) => program.stop(DRAIN_MS)));
+    await Promise.all(processes.map((program) => program.stop(GRACE_MS)));
     await endWatch();
     await services.stop();
   }
