@@ -1,0 +1,1 @@
+export const adminAccounts = {} as const;

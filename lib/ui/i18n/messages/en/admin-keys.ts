@@ -1,0 +1,1 @@
+export const adminKeys = {} as const;

@@ -1,0 +1,4 @@
+import type { Translated } from "../../translated";
+import type { overview as english } from "../en/overview";
+
+export const overview: Translated<typeof english> = {};

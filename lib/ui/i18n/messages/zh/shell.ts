@@ -1,0 +1,38 @@
+import type { Translated } from "../../translated";
+import type { shell as english } from "../en/shell";
+
+export const shell: Translated<typeof english> = {
+  product: "中转门户",
+  skip: "跳到正文",
+  mainNavigation: "主导航",
+  openMenu: "打开菜单",
+  search: "搜索",
+  searchPlaceholder: "搜索页面、密钥和请求",
+  searchHint: "输入关键字开始搜索",
+  noResults: "没有与“{query}”匹配的结果。",
+  pages: "页面",
+  language: "语言",
+  theme: "主题",
+  themes: { light: "浅色", dark: "深色", system: "跟随系统" },
+  userMenu: "{name} 的账号菜单",
+  signOut: "退出登录",
+  signIn: "登录",
+  signUp: "注册",
+  openPortal: "进入门户",
+  toAdmin: "管理后台",
+  toPortal: "用户区",
+  adminArea: "管理后台",
+  nav: {
+    overview: "概览",
+    connect: "接入",
+    keys: "API 密钥",
+    usage: "用量",
+    requests: "请求",
+    settings: "设置",
+    accounts: "上游账户",
+    users: "用户",
+    adminOverview: "概览",
+    adminSettings: "设置",
+  },
+  groups: { work: "使用", look: "回顾", pool: "账户池", people: "用户", system: "系统" },
+};

@@ -1,0 +1,25 @@
+import type { NextConfig } from "next";
+import createNextIntlPlugin from "next-intl/plugin";
+
+const withIntl = createNextIntlPlugin("./lib/ui/i18n/request.ts");
+
+const config: NextConfig = {
+  reactStrictMode: true,
+  poweredByHeader: false,
+  // Native modules and connection libraries keep state per module instance: loading them from
+  // node_modules keeps one instance for the server's bundle and for Next's.
+  serverExternalPackages: [
+    "@node-rs/argon2",
+    "@prisma/adapter-pg",
+    "@prisma/client",
+    "@pydantic/genai-prices",
+    "bullmq",
+    "ioredis",
+    "pg",
+    "pino",
+    "undici",
+  ],
+  outputFileTracingRoot: import.meta.dirname,
+};
+
+export default withIntl(config);
