@@ -1,4 +1,5 @@
 import type { DbClient } from "../db/client";
+import type { AccountState } from "../relay/model";
 import type { RelayPorts } from "../relay/ports";
 import type { Clock } from "../shared/clock";
 
@@ -38,6 +39,25 @@ export interface Outbound {
   dispatch: RelayPorts["dispatch"];
 }
 
+/** What the relay knows about accounts now, over all processes. */
+export interface LiveAccounts {
+  /** Accounts that nothing is known about are absent. */
+  read(
+    ids: readonly string[],
+  ): Promise<ReadonlyMap<string, { state: AccountState; inFlight: number }>>;
+  /** Forgets cool-downs, limits, stops and counted failures. */
+  reset(id: string): Promise<void>;
+}
+
+/** Slows guessing down, over all processes. A taken try counts as failed until it is cleared. */
+export interface Attempts {
+  /** Ms to wait before the next try for this name; 0 = go on. Grows with each failure, to under a minute. */
+  take(name: string): Promise<number>;
+  /** Ms to wait before this address may try again, whatever the name; 0 = go on. */
+  takeFromAddress(ip: string): Promise<number>;
+  clear(name: string): Promise<void>;
+}
+
 /** Tells every process that a snapshot is stale. */
 export type SnapshotName = "keys" | "accounts" | "settings" | "prices" | "allowed-hosts";
 
@@ -48,6 +68,8 @@ export interface Context {
   clock: Clock;
   vault: Vault;
   outbound: Outbound;
+  live: LiveAccounts;
+  attempts: Attempts;
   publicUrl: string;
   /** Publishes after the transaction has committed; within a second every process has reloaded. */
   changed(name: SnapshotName, id?: string): Promise<void>;
