@@ -18,6 +18,8 @@ export interface CallSource {
   headers: Readonly<Record<string, string>>;
   query: URLSearchParams;
   body: Uint8Array;
+  /** For the session of a call that names none: a hash of its beginning. */
+  sha256(text: string): string;
 }
 
 /**
@@ -25,7 +27,11 @@ export interface CallSource {
  * one. Usage is known as soon as the upstream has stated it, not only at the end.
  */
 export interface Meter {
-  push(chunk: Uint8Array): void;
+  /**
+   * Answers how many of the chunk's leading bytes complete frames; what lies beyond begins a frame
+   * that is not whole yet. Throws AppError("upstream_broken") when one frame outgrows its bound.
+   */
+  push(chunk: Uint8Array): number;
   end(): void;
   /** null while nothing was stated. */
   usage(): Usage | null;
@@ -34,7 +40,10 @@ export interface Meter {
   complete(): boolean;
   /** An error event inside the stream, as the protocol states it; null when there was none. */
   inBandError(): { status: number; message: string } | null;
-  /** Characters of text delivered so far: the basis of an estimate when usage is missing. */
+  /**
+   * Weight of the text delivered so far, the basis of an estimate when usage is missing: an ASCII
+   * character counts one, any other four, since outside ASCII a character is about a token.
+   */
   deliveredChars(): number;
 }
 
@@ -58,12 +67,21 @@ export interface Protocol {
   /** The body with the model's name replaced; the same bytes when the name is equal or not in it. */
   withModel(body: Uint8Array, facts: CallFacts, model: string): Uint8Array;
   meter(facts: CallFacts): Meter;
-  /** Puts the asked model's name back where the answer states the sent one; all else is untouched. */
-  restoreModel(facts: CallFacts, sentModel: string): Machine<Uint8Array, Uint8Array>;
+  /** Puts the asked model's name where the answer states its own; every other byte is untouched. */
+  restoreModel(facts: CallFacts): Machine<Uint8Array, Uint8Array>;
   /** The failure in this protocol's envelope, with status and headers (request-id, retry-after, x-should-retry). */
   failure(error: AppError, context: FailureContext): RenderedFailure;
-  /** The failure as an event inside a stream that has begun. */
-  failureInBand(error: AppError, form: StreamForm): Uint8Array;
+  /** The failure as an event inside a stream that has begun, to be written between two frames. */
+  failureInBand(error: AppError, form: StreamForm, context: FailureContext): Uint8Array;
+  /**
+   * How a stream ends after its in-band failure. "cut" where known clients overlook the event and
+   * would take a clean end for success.
+   */
+  afterFailureInBand: "end" | "cut";
+  /** The caller's headers that may travel upstream, lower case; a trailing `*` stands for any rest. */
+  forwardedHeaders: readonly string[];
+  /** Answer of a token count made without an upstream. */
+  countAnswer(tokens: number): unknown;
   /** Bytes that keep a silent stream alive; null when the form knows none. */
   keepAlive(form: StreamForm): Uint8Array | null;
   /** Models list in this protocol's shape. */

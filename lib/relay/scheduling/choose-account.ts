@@ -1,0 +1,92 @@
+import type { KeyRecord, PoolAccount } from "../model";
+import type { DecisionTrace, ExclusionReason, RelaySettings } from "../ports";
+import { exclusionOf } from "./eligibility";
+import type { Choice, ChoiceFacts } from "./facts";
+import { ranked } from "./rank";
+
+/**
+ * Chooses an account for a call, or none. A pure function of its arguments, so that a decision can be
+ * repeated from its trace. A sticky account that can serve wins; one that cannot is left at once. A
+ * binding to an account or a group never falls back to the shared pool unless the key says so. When
+ * nothing but short cool-downs stands in the way, the account that is ready first is tried rather
+ * than everybody refused: one overloaded answer must not close a pool of one.
+ */
+export function chooseAccount(
+  pool: readonly PoolAccount[],
+  facts: ChoiceFacts,
+  tried: ReadonlySet<string>,
+  settings: Pick<RelaySettings, "strategy">,
+  nowMs: number,
+  seed: string,
+): Choice {
+  const bound = boundIds(pool, facts.key.binding);
+  const first = chooseWithin(pool, facts, { tried, nowMs, bound }, settings, seed);
+  if (first.account || !bound || !facts.key.binding?.fallback) return first;
+  return chooseWithin(pool, facts, { tried, nowMs, bound: null }, settings, seed);
+}
+
+type Moment = Parameters<typeof exclusionOf>[2];
+
+function chooseWithin(
+  pool: readonly PoolAccount[],
+  facts: ChoiceFacts,
+  moment: Moment,
+  settings: Pick<RelaySettings, "strategy">,
+  seed: string,
+): Choice {
+  const excluded: { accountId: string; reason: ExclusionReason }[] = [];
+  const eligible: PoolAccount[] = [];
+  for (const account of pool) {
+    const reason = exclusionOf(account, facts, moment);
+    if (reason) excluded.push({ accountId: account.id, reason });
+    else eligible.push(account);
+  }
+  const lastResort = eligible.length === 0 ? readyFirst(pool, excluded) : null;
+  const candidates = ranked(eligible, settings.strategy, seed);
+  const sticky = eligible.find(({ id }) => id === facts.stickyAccountId) ?? null;
+  const account = sticky ?? candidates[0]?.account ?? lastResort;
+  return {
+    account,
+    trace: {
+      strategy: lastResort ? "last-resort" : settings.strategy,
+      binding: moment.bound ? bindingName(facts.key.binding) : null,
+      sticky: stickyWord(facts.stickyAccountId, sticky),
+      excluded,
+      candidates: candidates.map(({ account: { id }, score }) => ({ accountId: id, score })),
+      chosen: account?.id ?? null,
+    },
+  };
+}
+
+/** Cool-downs that follow an overload or an error are guesses; a quota's reset is not. */
+const GUESSED_COOLING = new Set(["busy", "broken"]);
+
+function readyFirst(
+  pool: readonly PoolAccount[],
+  excluded: readonly { accountId: string; reason: ExclusionReason }[],
+): PoolAccount | null {
+  const cooling = new Set(excluded.flatMap((e) => (e.reason === "cooling" ? [e.accountId] : [])));
+  const [first] = pool
+    .filter(({ id, state }) => cooling.has(id) && GUESSED_COOLING.has(state.coolingReason ?? ""))
+    .filter(({ maxConcurrency, load }) => maxConcurrency === null || load.inFlight < maxConcurrency)
+    .sort((a, b) => (a.state.coolingUntilMs ?? 0) - (b.state.coolingUntilMs ?? 0));
+  return first ?? null;
+}
+
+function boundIds(
+  pool: readonly PoolAccount[],
+  binding: KeyRecord["binding"],
+): ReadonlySet<string> | null {
+  if (!binding) return null;
+  if (binding.kind === "account") return new Set([binding.id]);
+  return new Set(pool.filter(({ groupIds }) => groupIds.includes(binding.id)).map(({ id }) => id));
+}
+
+function bindingName(binding: KeyRecord["binding"]): string | null {
+  return binding ? `${binding.kind}:${binding.id}` : null;
+}
+
+function stickyWord(id: string | null, sticky: PoolAccount | null): DecisionTrace["sticky"] {
+  if (sticky) return "hit";
+  return id === null ? "none" : "left";
+}

@@ -1,0 +1,59 @@
+import type { PoolAccount } from "../model";
+import type { RelaySettings } from "../ports";
+
+export interface Ranked {
+  account: PoolAccount;
+  /** Compared from left to right; lower is better. */
+  score: readonly number[];
+}
+
+/**
+ * Accounts from best to worst: by priority, then by the strategy, then least recently used, then id.
+ * "weighted" draws within a priority in proportion to weight and free concurrency, by the seed.
+ */
+export function ranked(
+  accounts: readonly PoolAccount[],
+  strategy: RelaySettings["strategy"],
+  seed: string,
+): Ranked[] {
+  return accounts
+    .map((account) => ({ account, score: scoreOf(account, strategy, seed) }))
+    .sort((a, b) => compare(a, b));
+}
+
+function scoreOf(account: PoolAccount, strategy: RelaySettings["strategy"], seed: string) {
+  const { priority, load } = account;
+  if (strategy === "priority-lru") return [priority, load.lastUsedAtMs];
+  return [priority, weightedDraw(account, seed), load.lastUsedAtMs];
+}
+
+/** Exponential race: the smallest of −ln(u)/w wins with a chance in proportion to w. */
+function weightedDraw(account: PoolAccount, seed: string): number {
+  const weight = Math.max(account.weight, 0) * freeShare(account);
+  if (weight === 0) return Number.MAX_VALUE;
+  return -Math.log(unitInterval(`${seed}:${account.id}`)) / weight;
+}
+
+function freeShare({ maxConcurrency, load }: PoolAccount): number {
+  if (maxConcurrency === null || maxConcurrency === 0) return 1;
+  return Math.max(maxConcurrency - load.inFlight, 0) / maxConcurrency;
+}
+
+/** FNV-1a with a final mix, as a number in (0, 1): even enough to share load, and repeatable. */
+function unitInterval(text: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < text.length; i++) {
+    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
+  }
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
+  return (((hash ^ (hash >>> 16)) >>> 0) + 1) / (2 ** 32 + 1);
+}
+
+function compare(a: Ranked, b: Ranked): number {
+  for (let i = 0; i < a.score.length; i++) {
+    const difference = (a.score[i] ?? 0) - (b.score[i] ?? 0);
+    if (difference !== 0) return difference;
+  }
+  return a.account.id < b.account.id ? -1 : 1;
+}
