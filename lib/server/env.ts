@@ -29,7 +29,7 @@ const EnvShape = z.object({
   WORKER_CONCURRENCY: whole(5, 1, 100),
   DRAIN_MS: whole(480_000, 0, 3_600_000),
   /** Prefix of every Redis key: several portals, or tests, can share a server. */
-  REDIS_PREFIX: z.string().max(40).default(""),
+  REDIS_PREFIX: z.string().min(1).max(40).default("rp"),
   RELAY_DOOR: z.enum(["fast", "web"]).default("fast"),
   RELAY_ONLY: flag,
   RELAY_MAX_BODY_BYTES: override(1_024),

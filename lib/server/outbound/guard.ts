@@ -35,28 +35,26 @@ export function outboundGuard(rules: GuardRules): OutboundGuard {
   const listed = listLookup(rules);
   const ownPlace = (host: string, port: number, isPublic: boolean) =>
     rules.own.find((own) => own.port === port && (!isPublic || sameHost(own.host, host)));
-  return {
-    isListed: listed,
-    refuseHost(given, port) {
-      const host = plainHost(given);
-      if (host === "") return "it has no host";
-      if (isIP(host)) return this.refuseAddress(host, port, host);
-      const own = ownPlace(host, port, true);
-      if (own) return `it is ${own.name}`;
-      if (listed(host, port)) return null;
-      if (INSIDE_NAMES.test(host)) return `${host} names a machine inside the network`;
-      return host.includes(".") ? null : `${host} is not a full host name`;
-    },
-    refuseAddress(given, port, address) {
-      const host = plainHost(given);
-      const reach = reachOf(address);
-      if (reach === "never") return "its address is one that is never called";
-      const own = ownPlace(host, port, reach === "public");
-      if (own) return `it is ${own.name}`;
-      if (reach === "public" || listed(host, port)) return null;
-      return "its address lies inside the network";
-    },
+  const refuseAddress = (given: string, port: number, address: string) => {
+    const host = plainHost(given);
+    const reach = reachOf(address);
+    if (reach === "never") return "its address is one that is never called";
+    const own = ownPlace(host, port, reach === "public");
+    if (own) return `it is ${own.name}`;
+    if (reach === "public" || listed(host, port)) return null;
+    return "its address lies inside the network";
   };
+  const refuseHost = (given: string, port: number) => {
+    const host = plainHost(given);
+    if (host === "") return "it has no host";
+    if (isIP(host)) return refuseAddress(host, port, host);
+    const own = ownPlace(host, port, true);
+    if (own) return `it is ${own.name}`;
+    if (listed(host, port)) return null;
+    if (INSIDE_NAMES.test(host)) return `${host} names a machine inside the network`;
+    return host.includes(".") ? null : `${host} is not a full host name`;
+  };
+  return { isListed: listed, refuseHost, refuseAddress };
 }
 
 /** `host:port` as the allow-list is compared: lower case, no brackets, no dot at the end. */

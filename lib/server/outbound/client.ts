@@ -1,0 +1,59 @@
+import { lookup } from "node:dns/promises";
+import type { UpstreamHandler, UpstreamRequest } from "../../relay/ports";
+import type { Outbound } from "../../services/context";
+import { type Clock, systemClock } from "../../shared/clock";
+import { checkUrl, portOf, type Resolve } from "./check-url";
+import { refusedCall } from "./connector";
+import { startExchange } from "./exchange";
+import { type GuardRules, outboundGuard } from "./guard";
+import { openPools } from "./pools";
+
+export interface OutboundOptions extends GuardRules {
+  /** Connections per origin. */
+  maxConnections: number;
+  resolve?: Resolve;
+  clock?: Clock;
+}
+
+export interface OutboundClient extends Outbound {
+  close(): Promise<void>;
+}
+
+/**
+ * The portal's only way out. Every call goes through the guard, is bounded in time and size, follows
+ * no redirect, and shares one keep-alive pool per origin. Connections are opened on first use.
+ */
+export function openOutbound(options: OutboundOptions): OutboundClient {
+  const { resolve = systemResolve, clock = systemClock } = options;
+  const guard = outboundGuard(options);
+  const pools = openPools(guard, resolve, clock, options.maxConnections);
+  return {
+    check: (url) => checkUrl(guard, resolve, url),
+    dispatch(request, handler) {
+      const refusal = guard.refuseHost(request.url.hostname, portOf(request.url));
+      if (refusal) return refusedExchange(handler, refusal);
+      return startExchange(pools.of(request.url), withBody(request), handler, clock);
+    },
+    close: () => pools.close(),
+  };
+}
+
+const systemResolve: Resolve = (host) => lookup(host, { all: true });
+
+// A GET with a body is refused by many servers; undici would send it.
+function withBody(request: UpstreamRequest): UpstreamRequest {
+  return request.method === "GET" ? { ...request, body: null } : request;
+}
+
+function refusedExchange(handler: UpstreamHandler, reason: string) {
+  let over = false;
+  queueMicrotask(() => {
+    if (!over) handler.onError(refusedCall(reason));
+  });
+  return {
+    resume() {},
+    abort() {
+      over = true;
+    },
+  };
+}

@@ -1,0 +1,79 @@
+import { Pool } from "undici";
+import type { Clock } from "../../shared/clock";
+import { portOf, type Resolve } from "./check-url";
+import { guardedConnector } from "./connector";
+import type { OutboundGuard } from "./guard";
+
+/** Origins whose connections are kept; the longest unused ones are closed beyond that. */
+const MAX_ORIGINS = 256;
+const MAX_HEAD_BYTES = 32 * 1024;
+/** Upper bound of a connection attempt; each call has its own, shorter limit. */
+const CONNECT_MS = 30_000;
+/**
+ * Short on purpose: a request sent into a connection that the other side is just closing fails, and
+ * a call to a model must not be repeated blindly. A server that promises longer is believed.
+ */
+const KEEP_ALIVE_MS = 4_000;
+
+export interface Pools {
+  /** The shared keep-alive pool of the URL's origin. */
+  of(url: URL): Pool;
+  close(): Promise<void>;
+}
+
+interface Entry {
+  pool: Pool;
+  listed: boolean;
+  lastUsedMs: number;
+}
+
+/** One bounded pool of guarded connections per origin. */
+export function openPools(
+  guard: OutboundGuard,
+  resolve: Resolve,
+  clock: Clock,
+  maxConnections: number,
+): Pools {
+  const byOrigin = new Map<string, Entry>();
+  const retire = (origin: string, { pool }: Entry) => {
+    byOrigin.delete(origin);
+    void pool.close();
+  };
+  const open = (url: URL, listed: boolean): Entry => {
+    if (byOrigin.size >= MAX_ORIGINS) retire(...longestUnused(byOrigin));
+    const pool = new Pool(url.origin, {
+      connect: guardedConnector(guard, resolve, portOf(url), CONNECT_MS),
+      connections: maxConnections,
+      pipelining: 1,
+      maxHeaderSize: MAX_HEAD_BYTES,
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: 0,
+      bodyTimeout: 0,
+    });
+    const entry = { pool, listed, lastUsedMs: 0 };
+    byOrigin.set(url.origin, entry);
+    return entry;
+  };
+  return {
+    of(url) {
+      const listed = guard.isListed(url.hostname, portOf(url));
+      const known = byOrigin.get(url.origin);
+      // Connections that an entry of the allow-list made possible end with the entry.
+      if (known && known.listed !== listed) retire(url.origin, known);
+      const entry = known?.listed === listed ? known : open(url, listed);
+      entry.lastUsedMs = clock.monotonicMs();
+      return entry.pool;
+    },
+    async close() {
+      const pools = [...byOrigin.values()].map(({ pool }) => pool.destroy());
+      byOrigin.clear();
+      await Promise.all(pools);
+    },
+  };
+}
+
+function longestUnused(byOrigin: Map<string, Entry>): [string, Entry] {
+  return [...byOrigin].reduce((oldest, one) =>
+    one[1].lastUsedMs < oldest[1].lastUsedMs ? one : oldest,
+  );
+}
