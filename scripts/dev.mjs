@@ -4,7 +4,7 @@ import { migrate, ownPortal, setupLink } from "./lib/portal.mjs";
 import { checkNode, checkPort } from "./lib/preflight.mjs";
 import { loadSecrets } from "./lib/secrets.mjs";
 import { startServices } from "./lib/services.mjs";
-import { readSettings } from "./lib/settings.mjs";
+import { loadEnvFile, readSettings } from "./lib/settings.mjs";
 import { main, stepPrinter } from "./lib/steps.mjs";
 import { keepRunning } from "./lib/supervise.mjs";
 import { ensurePrograms } from "./lib/system-packages.mjs";
@@ -15,6 +15,7 @@ const say = (line) => process.stderr.write(`  ${line}\n`);
 // The portal from its sources, with pages rebuilt as they are edited. It has its own data folder.
 await main(async () => {
   const step = stepPrinter();
+  loadEnvFile();
   const settings = readSettings({ DATA_DIR: ".data/dev", ...process.env });
   checkNode();
   await ensurePrograms({ redis: settings.redisUrl === null });

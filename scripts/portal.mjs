@@ -7,12 +7,13 @@ import { checkNode } from "./lib/preflight.mjs";
 import { readJson } from "./lib/private-file.mjs";
 import { loadSecrets } from "./lib/secrets.mjs";
 import { startServices } from "./lib/services.mjs";
-import { readSettings } from "./lib/settings.mjs";
+import { loadEnvFile, readSettings } from "./lib/settings.mjs";
 import { main, stepPrinter } from "./lib/steps.mjs";
 import { ensurePrograms } from "./lib/system-packages.mjs";
 
 // The command's JSON alone goes to stdout; what happens around it is told on stderr.
 await main(async () => {
+  loadEnvFile();
   const settings = readSettings(process.env);
   const secrets = () => loadSecrets(settings.dataDir, process.env);
   const runtime = portalOwner(settings.dataDir) && readJson(runtimeFile(settings.dataDir));

@@ -13,7 +13,7 @@ import { writePrivateJson } from "./lib/private-file.mjs";
 import { sleep } from "./lib/processes.mjs";
 import { loadSecrets } from "./lib/secrets.mjs";
 import { startServices } from "./lib/services.mjs";
-import { localUrl, readSettings } from "./lib/settings.mjs";
+import { loadEnvFile, localUrl, readSettings } from "./lib/settings.mjs";
 import { elapsed, main, stepPrinter } from "./lib/steps.mjs";
 import { keepRunning } from "./lib/supervise.mjs";
 import { ensurePrograms } from "./lib/system-packages.mjs";
@@ -32,6 +32,7 @@ await main(start);
 
 async function start() {
   const step = stepPrinter();
+  loadEnvFile();
   const settings = readSettings(process.env);
   const { dataDir } = settings;
   process.stderr.write("\nRelay portal\n\n");

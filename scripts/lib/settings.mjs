@@ -1,6 +1,7 @@
+import { existsSync } from "node:fs";
 import { resolve } from "node:path";
 import { Failure } from "./failure.mjs";
-import { ROOT } from "./paths.mjs";
+import { inRoot, ROOT } from "./paths.mjs";
 
 /**
  * What the person who starts the portal may choose, with its defaults.
@@ -52,4 +53,9 @@ export function reachableHost(host) {
   if (host === "0.0.0.0" || host === "127.0.0.1") return "localhost";
   if (host === "::" || host === "::1") return "[::1]";
   return host.includes(":") ? `[${host}]` : host;
+}
+
+/** Reads `.env` of the project into the environment, where it does not say otherwise already. */
+export function loadEnvFile(file = inRoot(".env")) {
+  if (existsSync(file)) process.loadEnvFile(file);
 }
