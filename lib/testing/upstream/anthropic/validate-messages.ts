@@ -1,0 +1,170 @@
+import { Refusal } from "../call";
+import { isObject, type Json, listOf, objectOf, textOf } from "../json";
+import { checkSignature } from "../signing";
+import { BLOCK_FIELDS, BLOCK_TYPES } from "./fields";
+import { type AnthropicModel, takesSystemMessages } from "./models";
+
+/** Checks the messages of a request: roles, blocks, the pairing of tool calls, thinking signatures. */
+export function checkMessages(body: Json, model: AnthropicModel, secret: string): void {
+  const messages = listOf(body.messages).map(objectOf);
+  if (messages.length === 0) throw new Refusal(400, "messages: at least one message is required");
+  for (const [index, message] of messages.entries()) {
+    checkMessage(message, index, index === messages.length - 1, model);
+  }
+  if (messages[0]?.role === "assistant") {
+    throw new Refusal(400, 'messages: first message must use the "user" role');
+  }
+  checkToolPairs(messages);
+  for (const [index, message] of messages.entries()) {
+    if (message.role === "assistant") checkSignatures(message, index, secret);
+  }
+}
+
+function checkMessage(message: Json, index: number, last: boolean, model: AnthropicModel): void {
+  const extra = Object.keys(message).find((name) => name !== "role" && name !== "content");
+  if (extra !== undefined) {
+    throw new Refusal(400, `messages.${index}.${extra}: Extra inputs are not permitted`);
+  }
+  checkRole(message.role, index, model);
+  const { content } = message;
+  if (typeof content !== "string" && !Array.isArray(content)) {
+    throw new Refusal(400, `messages.${index}.content: Field required`);
+  }
+  const empty = content.length === 0;
+  if (empty && !(last && message.role === "assistant")) {
+    throw new Refusal(
+      400,
+      `messages.${index}: all messages must have non-empty content except for the optional final assistant message`,
+    );
+  }
+  for (const [place, block] of listOf(content).entries()) {
+    checkBlock(block, `messages.${index}.content.${place}`);
+  }
+}
+
+function checkRole(role: unknown, index: number, model: AnthropicModel): void {
+  if (role === "user" || role === "assistant") return;
+  if (role !== "system") {
+    throw new Refusal(
+      400,
+      `messages.${index}.role: Input should be 'user', 'assistant' or 'system'`,
+    );
+  }
+  if (takesSystemMessages(model.id)) return;
+  throw new Refusal(
+    400,
+    'messages: Unexpected role "system". The Messages API accepts a top-level `system` parameter, not "system" as an input message role.',
+  );
+}
+
+function checkBlock(block: unknown, path: string): void {
+  if (!isObject(block)) throw new Refusal(400, `${path}: Input should be an object`);
+  const type = textOf(block.type);
+  if (!BLOCK_TYPES.has(type)) {
+    throw new Refusal(
+      400,
+      `${path}: Input tag '${type}' found using 'type' does not match any of the expected tags`,
+    );
+  }
+  const extra = Object.keys(block).find((name) => BLOCK_FIELDS[type]?.has(name) === false);
+  if (extra !== undefined) {
+    throw new Refusal(400, `${path}.${type}.${extra}: Extra inputs are not permitted`);
+  }
+  if (type === "text" && textOf(block.text) === "") {
+    throw new Refusal(400, "messages: text content blocks must be non-empty");
+  }
+  if (type === "tool_use" && !isObject(block.input)) {
+    throw new Refusal(400, `${path}.tool_use.input: Input should be an object`);
+  }
+  if (type === "tool_use" && !/^[a-zA-Z0-9_-]+$/.test(textOf(block.id))) {
+    throw new Refusal(400, `${path}.tool_use.id: String should match pattern '^[a-zA-Z0-9_-]+$'`);
+  }
+}
+
+/** One turn: adjacent messages of one role count as one, and system messages do not part them. */
+interface Turn {
+  role: unknown;
+  /** Index of its first message. */
+  index: number;
+  blocks: { block: Json; path: string }[];
+}
+
+function checkToolPairs(messages: readonly Json[]): void {
+  const turns = turnsOf(messages);
+  for (const [at, turn] of turns.entries()) {
+    if (turn.role === "assistant") checkAnswered(turn, turns[at + 1]);
+    else checkAsked(turn, turns[at - 1]);
+  }
+}
+
+function turnsOf(messages: readonly Json[]): Turn[] {
+  const turns: Turn[] = [];
+  for (const [index, message] of messages.entries()) {
+    if (message.role === "system") continue;
+    const blocks = listOf(message.content).map((block, place) => ({
+      block: objectOf(block),
+      path: `messages.${index}.content.${place}`,
+    }));
+    const last = turns.at(-1);
+    if (last !== undefined && last.role === message.role) last.blocks.push(...blocks);
+    else turns.push({ role: message.role, index, blocks });
+  }
+  return turns;
+}
+
+/** Results count only at the beginning of the next turn, before any text. */
+function checkAnswered(turn: Turn, next: Turn | undefined): void {
+  const results = next?.blocks ?? [];
+  const firstOther = results.findIndex(({ block }) => block.type !== "tool_result");
+  const leading = firstOther < 0 ? results : results.slice(0, firstOther);
+  const answered = new Set(leading.map(({ block }) => textOf(block.tool_use_id)));
+  const missing = idsOf(turn, "tool_use", "id").filter((id) => !answered.has(id));
+  if (missing.length === 0) return;
+  throw new Refusal(
+    400,
+    `messages.${turn.index}: \`tool_use\` ids were found without \`tool_result\` blocks immediately after: ${missing.join(", ")}. Each \`tool_use\` block must have a corresponding \`tool_result\` block in the next message.`,
+  );
+}
+
+function checkAsked(turn: Turn, before: Turn | undefined): void {
+  const asked = new Set(before === undefined ? [] : idsOf(before, "tool_use", "id"));
+  const seen = new Set<string>();
+  for (const { block, path } of turn.blocks) {
+    if (block.type !== "tool_result") continue;
+    const id = textOf(block.tool_use_id);
+    if (!asked.has(id)) {
+      throw new Refusal(
+        400,
+        `${path}: unexpected \`tool_use_id\` found in \`tool_result\` blocks: ${id}. Each \`tool_result\` block must have a corresponding \`tool_use\` block in the previous message.`,
+      );
+    }
+    if (seen.has(id)) {
+      throw new Refusal(
+        400,
+        `${path}: each tool_use must have a single result. Found multiple \`tool_result\` blocks with id: ${id}`,
+      );
+    }
+    seen.add(id);
+  }
+}
+
+function idsOf(turn: Turn, type: string, field: string): string[] {
+  return turn.blocks
+    .filter(({ block }) => block.type === type)
+    .map(({ block }) => textOf(block[field]));
+}
+
+function checkSignatures(message: Json, index: number, secret: string): void {
+  for (const [place, value] of listOf(message.content).entries()) {
+    const block = objectOf(value);
+    if (block.type !== "thinking") continue;
+    const verdict = checkSignature(secret, textOf(block.signature), textOf(block.thinking));
+    if (verdict === "valid") continue;
+    throw new Refusal(
+      400,
+      verdict === "forged"
+        ? `messages.${index}.content.${place}: Invalid \`signature\` in \`thinking\` block`
+        : `messages.${index}.content.${place}: \`thinking\` or \`redacted_thinking\` blocks in the latest assistant message cannot be modified. These blocks must remain as they were in the original response.`,
+    );
+  }
+}

@@ -1,0 +1,89 @@
+import { addUsage, type BookUsage, ZERO_USAGE } from "./usage";
+
+export type UpstreamProtocol = "anthropic" | "gemini";
+
+/** What the fake knows of one request. The truth that a relay's own records are compared with. */
+export interface BookEntry {
+  /** Anthropic: the `request-id` header. Gemini: the answer's `responseId`. */
+  id: string;
+  at: string;
+  protocol: UpstreamProtocol;
+  /** generate, stream, count, list-models, get-model, or unknown. */
+  action: string;
+  /** As asked for; "" when there is none. */
+  model: string;
+  path: string;
+  key: string;
+  requestBytesSha256: string;
+  stream: boolean;
+  /** 0 until a status was written. */
+  status: number;
+  /** Tokens of the whole answer; null when nothing was generated. */
+  plannedUsage: BookUsage | null;
+  /** Tokens of the events that were handed to the socket; null when none was. */
+  deliveredUsage: BookUsage | null;
+  /** When the client closed the connection before the fake had ended the answer; epoch ms. */
+  closedByClientAtMs: number | null;
+  closedEarly: boolean;
+  /** Kinds of the faults that were played, joined by "+"; "" for none. */
+  fault: string;
+  /** The request's headers that begin with `x-relay-`. */
+  relayHeaders: Readonly<Record<string, string>>;
+  /** Duration; null while the answer is on its way. */
+  ms: number | null;
+}
+
+export interface BookTotals {
+  requests: number;
+  /** Requests with a generated answer. */
+  answered: number;
+  planned: BookUsage;
+  delivered: BookUsage;
+  open: number;
+}
+
+/** Sums up the entries that the filter lets through (all of them without one). */
+export function bookTotals(
+  entries: Iterable<BookEntry>,
+  filter: (entry: BookEntry) => boolean = () => true,
+): BookTotals {
+  const totals: BookTotals = {
+    requests: 0,
+    answered: 0,
+    planned: ZERO_USAGE,
+    delivered: ZERO_USAGE,
+    open: 0,
+  };
+  for (const entry of entries) {
+    if (!filter(entry)) continue;
+    totals.requests++;
+    if (entry.ms === null) totals.open++;
+    if (entry.plannedUsage !== null) totals.answered++;
+    totals.planned = addUsage(totals.planned, entry.plannedUsage ?? ZERO_USAGE);
+    totals.delivered = addUsage(totals.delivered, entry.deliveredUsage ?? ZERO_USAGE);
+  }
+  return totals;
+}
+
+export interface Book {
+  /** Every entry since the start or the last `clear`, in order of arrival. */
+  entries(): readonly BookEntry[];
+  totals(filter?: (entry: BookEntry) => boolean): BookTotals;
+  add(entry: BookEntry): void;
+  clear(): void;
+}
+
+/** An empty book. */
+export function createBook(): Book {
+  let entries: BookEntry[] = [];
+  return {
+    entries: () => entries,
+    totals: (filter) => bookTotals(entries, filter),
+    add: (entry) => {
+      entries.push(entry);
+    },
+    clear: () => {
+      entries = [];
+    },
+  };
+}

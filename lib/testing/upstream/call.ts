@@ -1,0 +1,53 @@
+import type { IncomingHttpHeaders } from "node:http";
+import type { Fault } from "./faults";
+import type { Json } from "./json";
+import type { PrefixCache } from "./prefix-cache";
+
+/** One request, read to its end. */
+export interface UpstreamCall {
+  /** Anthropic: sent back as `request-id`. Gemini: the answer's `responseId`. */
+  id: string;
+  action: "generate" | "stream" | "count" | "list-models" | "get-model";
+  /** From the path (Gemini, model detail) or the body (Anthropic); "" when absent. */
+  model: string;
+  /** `v1` or `v1beta`; Gemini repeats it in its errors. */
+  version: string;
+  query: URLSearchParams;
+  headers: IncomingHttpHeaders;
+  key: string;
+  /** The body as JSON; an empty object when it is none. */
+  body: Json;
+  /** The body was not a JSON object. */
+  badJson: boolean;
+  faults: readonly Fault[];
+}
+
+/** What a protocol's handlers share. */
+export interface UpstreamWorld {
+  cache: PrefixCache;
+  /** Models that exist besides the built-in ones. */
+  extraModels: ReadonlySet<string>;
+  /** Secret of the signatures that the fake hands out and checks. */
+  signingSecret: string;
+}
+
+/** A request that the provider refuses: becomes the protocol's error envelope. */
+export class Refusal extends Error {
+  readonly status: number;
+  /** Anthropic's `error.type` or Google's `status`; null for the usual one of that status. */
+  readonly kind: string | null;
+  /** Google's `details`. */
+  readonly details: readonly unknown[];
+
+  constructor(
+    status: number,
+    message: string,
+    kind: string | null = null,
+    details: readonly unknown[] = [],
+  ) {
+    super(message);
+    this.status = status;
+    this.kind = kind;
+    this.details = details;
+  }
+}

@@ -1,0 +1,170 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { anthropicFailure } from "./anthropic/failure";
+import { handleAnthropic } from "./anthropic/handle";
+import type { Book, BookEntry, UpstreamProtocol } from "./book";
+import type { UpstreamCall, UpstreamWorld } from "./call";
+import { planWrites } from "./fault-plan";
+import type { Fault, Faults } from "./faults";
+import { geminiFailure } from "./gemini/failure";
+import { handleGemini, inArrayForm } from "./gemini/handle";
+import { newUpstreamId } from "./ids";
+import { isObject, type Json, textOf } from "./json";
+import { keyOf, refuseKey, type UpstreamKeys } from "./keys";
+import { readBody } from "./read-body";
+import type { Reply } from "./reply";
+import type { LoggedRequest, RequestLog } from "./request-log";
+import { findUpstreamRoute, type UpstreamRoute } from "./routes";
+import { statusFault } from "./status-fault";
+import { carryOut } from "./writer";
+
+/** Everything that exchanges of one fake share. */
+export interface UpstreamState {
+  book: Book;
+  faults: Faults;
+  requests: RequestLog;
+  keys: UpstreamKeys;
+  world: UpstreamWorld;
+}
+
+/** Plays one exchange from the request's head to the closed book entry. */
+export async function playExchange(
+  request: IncomingMessage,
+  response: ServerResponse,
+  state: UpstreamState,
+): Promise<void> {
+  const url = new URL(request.url ?? "/", "http://127.0.0.1");
+  const route = findUpstreamRoute(request.method ?? "", url, request.headers);
+  const protocol = route?.protocol ?? protocolOfPath(url.pathname);
+  const key = keyOf(protocol, request.headers, url.searchParams);
+  const early = state.faults.pickForArrival({ protocol, path: url.pathname, key });
+  const slow = early.find((fault) => fault.kind === "slow-read");
+  const body = await readBody(request, slow?.kind === "slow-read" ? slow.bytesPerSecond : null);
+  if (body === null) return;
+
+  const logged = state.requests.add(request, body);
+  const call = callOf(route, request, url, key, body);
+  const stream = call.action === "stream";
+  const picked = { protocol, path: url.pathname, key, model: call.model, stream };
+  const faults = [...early, ...state.faults.pickForAnswer(picked)];
+  const reply = answer({ ...call, faults }, route, protocol, state);
+  const entry = openEntry(call, { route, protocol, path: url.pathname, stream }, faults, logged);
+  entry.plannedUsage = reply.usage;
+  state.book.add(entry);
+  write(response, reply, faults, entry);
+}
+
+function answer(
+  call: UpstreamCall,
+  route: UpstreamRoute | null,
+  protocol: UpstreamProtocol,
+  state: UpstreamState,
+): Reply {
+  const inArray = inArrayForm(call);
+  if (route === null) {
+    if (protocol === "anthropic") return anthropicFailure(call.id, 404, "Not found");
+    return geminiFailure({ status: 404 }, false);
+  }
+  const { id, headers, model } = call;
+  const refused = refuseKey(protocol, call.key, state.keys, { id, headers, inArray });
+  if (refused !== null) return refused;
+  const failed = statusFault(protocol, call.faults, { id, model, inArray, nowMs: Date.now() });
+  if (failed !== null) return failed;
+  if (protocol === "anthropic") return handleAnthropic(call, state.world);
+  return handleGemini(call, state.world);
+}
+
+function callOf(
+  route: UpstreamRoute | null,
+  request: IncomingMessage,
+  url: URL,
+  key: string,
+  bytes: Buffer,
+): UpstreamCall {
+  const body = parseObject(bytes);
+  const fromPath = route?.action ?? "get-model";
+  const streams = route?.protocol === "anthropic" && body?.stream === true;
+  return {
+    id: route?.protocol === "gemini" ? newUpstreamId("") : newUpstreamId("req_011"),
+    action: streams && fromPath === "generate" ? "stream" : fromPath,
+    model: route?.model ?? textOf(body?.model),
+    version: route?.version ?? "v1",
+    query: url.searchParams,
+    headers: request.headers,
+    key,
+    body: body ?? {},
+    badJson: body === null,
+    faults: [],
+  };
+}
+
+function parseObject(bytes: Buffer): Json | null {
+  try {
+    const value: unknown = JSON.parse(bytes.toString("utf8"));
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function openEntry(
+  call: UpstreamCall,
+  request: {
+    route: UpstreamRoute | null;
+    protocol: UpstreamProtocol;
+    path: string;
+    stream: boolean;
+  },
+  faults: readonly Fault[],
+  logged: LoggedRequest,
+): BookEntry {
+  const relayHeaders = Object.entries(logged.headers).filter(([name]) =>
+    name.startsWith("x-relay-"),
+  );
+  return {
+    id: call.id,
+    at: logged.at,
+    protocol: request.protocol,
+    action: request.route === null ? "unknown" : call.action,
+    model: call.model,
+    path: request.path,
+    key: call.key,
+    requestBytesSha256: logged.bodySha256,
+    stream: request.stream,
+    status: 0,
+    plannedUsage: null,
+    deliveredUsage: null,
+    closedByClientAtMs: null,
+    closedEarly: false,
+    fault: faults.map((fault) => fault.kind).join("+"),
+    relayHeaders: Object.fromEntries(relayHeaders),
+    ms: null,
+  };
+}
+
+/** Writes the reply, and what became of it into the entry. */
+function write(
+  response: ServerResponse,
+  reply: Reply,
+  faults: readonly Fault[],
+  entry: BookEntry,
+): void {
+  const startedAt = performance.now();
+  carryOut(response, reply, planWrites(reply, faults), {
+    onHead(status) {
+      entry.status = status;
+    },
+    onWritten({ output, reasoning }) {
+      if (reply.usage === null) return;
+      entry.deliveredUsage = { ...reply.usage, output, reasoning };
+    },
+    onClosed(early) {
+      entry.ms = performance.now() - startedAt;
+      entry.closedEarly = early;
+      if (early) entry.closedByClientAtMs = Date.now();
+    },
+  });
+}
+
+function protocolOfPath(path: string): UpstreamProtocol {
+  return path.startsWith("/v1beta") || path.includes(":") ? "gemini" : "anthropic";
+}

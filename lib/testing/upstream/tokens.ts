@@ -1,0 +1,68 @@
+import { isObject } from "./json";
+
+/** Four code points are one token, whatever the script: easy to count by hand in a test. */
+const CODE_POINTS_PER_TOKEN = 4;
+
+/** What one image, PDF, sound or file costs, whatever its size. */
+export const MEDIA_TOKENS = 258;
+
+/** Tokens of a text: a quarter of its code points, rounded up. "" has none. */
+export function countTokens(text: string): number {
+  let codePoints = text.length;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    if (unit >= 0xdc00 && unit <= 0xdfff) codePoints--;
+  }
+  return Math.ceil(codePoints / CODE_POINTS_PER_TOKEN);
+}
+
+/** Cuts a text into pieces of `perPiece` tokens each (the last may be shorter). Never splits a code point. */
+export function cutByTokens(text: string, perPiece: number): string[] {
+  const size = perPiece * CODE_POINTS_PER_TOKEN;
+  if (!Number.isFinite(size) || countTokens(text) <= perPiece) return text === "" ? [] : [text];
+  const points = Array.from(text);
+  const pieces: string[] = [];
+  for (let i = 0; i < points.length; i += size) pieces.push(points.slice(i, i + size).join(""));
+  return pieces;
+}
+
+/** The beginning of a text that has at most `tokens` tokens. */
+export function firstTokens(text: string, tokens: number): string {
+  if (countTokens(text) <= tokens) return text;
+  return Array.from(text)
+    .slice(0, tokens * CODE_POINTS_PER_TOKEN)
+    .join("");
+}
+
+/** A text of exactly `tokens` tokens: "w000 w001 …" cut to length. */
+export function fillerText(tokens: number): string {
+  let text = "";
+  for (let word = 0; text.length < tokens * CODE_POINTS_PER_TOKEN; word++) {
+    text += `w${String(word).padStart(3, "0")} `;
+  }
+  return text.slice(0, tokens * CODE_POINTS_PER_TOKEN);
+}
+
+/**
+ * Tokens of a piece of a request: of its JSON text, with every base64 payload taken out and counted
+ * as `MEDIA_TOKENS`. Fields that do not reach a model (`cache_control`) are left out.
+ */
+export function countJsonTokens(value: unknown): number {
+  if (typeof value === "string") return countTokens(value);
+  let media = 0;
+  const text = JSON.stringify(value, (key, inner) => {
+    if (key === "cache_control") return undefined;
+    if (key === "data" && typeof inner === "string" && inner.length > 64) {
+      media += MEDIA_TOKENS;
+      return "";
+    }
+    return inner;
+  });
+  return (text === undefined ? 0 : countTokens(text)) + media;
+}
+
+/** The canonical text of a piece of a request: what two equal prompts have in common. */
+export function canonicalText(value: unknown): string {
+  if (!isObject(value)) return JSON.stringify(value) ?? "";
+  return JSON.stringify(value, (key, inner) => (key === "cache_control" ? undefined : inner));
+}
