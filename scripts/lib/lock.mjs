@@ -24,18 +24,23 @@ export async function takeLock(file, { waitMs = 0, label = "" } = {}) {
   }
 }
 
-// A hard link either comes to be, whole, or does not: two processes never both succeed.
 function tryOnce(file, mine) {
+  if (link(mine, file)) return true;
+  const holder = readHolder(file);
+  if (holder && processIdentity(holder.pid) === holder.identity) return false;
+  removeStale(file, holder);
+  return link(mine, file);
+}
+
+// A hard link either comes to be, whole, or does not: two processes never both succeed.
+function link(mine, file) {
   try {
     linkSync(mine, file);
     return true;
   } catch (error) {
-    if (error.code !== "EEXIST") throw error;
+    if (error.code === "EEXIST") return false;
+    throw error;
   }
-  const holder = readHolder(file);
-  if (holder && processIdentity(holder.pid) === holder.identity) return false;
-  removeStale(file, holder);
-  return false;
 }
 
 // Moved aside first and looked at again: a third process may have taken the lock in between.
@@ -48,11 +53,8 @@ function removeStale(file, seen) {
   }
   const moved = readHolder(aside);
   if (moved && moved.identity !== seen?.identity) {
-    try {
-      linkSync(aside, file);
-    } catch {
-      // Someone else holds it by now.
-    }
+    // Put back; when that fails, someone else holds it by now.
+    link(aside, file);
   }
   rmSync(aside, { force: true });
 }

@@ -69,7 +69,7 @@ export async function installPackages(packages, missing) {
   const found = installer();
   if (!found?.may()) {
     throw new Failure(
-      `${missing} and this user may not install it.`,
+      `${missing}, and this user may not install system packages.`,
       `An administrator runs this once, then start again:\n\n${adminCommands(packages, found)}`,
     );
   }
