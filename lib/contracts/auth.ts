@@ -59,7 +59,8 @@ export interface LinkState {
   expiresAt: string | null;
 }
 
-export const SignedUp = z.object({ userId: z.string(), email: z.string() });
+/** The same answer whether the address was free or taken: who has an account is nobody's business. */
+export const SignedUp = z.object({ email: z.string() });
 export type SignedUp = z.output<typeof SignedUp>;
 
 export const SignInBody = z.strictObject({ email: Email, password: z.string().min(1).max(200) });

@@ -1,0 +1,23 @@
+import type { Db } from "./client";
+
+export async function listAllowedHostRows(db: Db) {
+  return db.allowedHost.findMany({ orderBy: { hostPort: "asc" } });
+}
+
+/** false when it was allowed before. */
+export async function insertAllowedHost(
+  db: Db,
+  host: { hostPort: string; note: string; addedById: string | null },
+): Promise<boolean> {
+  const made = await db.allowedHost.createMany({ data: [host], skipDuplicates: true });
+  return made.count === 1;
+}
+
+export async function findAllowedHost(db: Db, hostPort: string) {
+  return db.allowedHost.findUnique({ where: { hostPort } });
+}
+
+/** false when it was not allowed. */
+export async function deleteAllowedHost(db: Db, hostPort: string): Promise<boolean> {
+  return (await db.allowedHost.deleteMany({ where: { hostPort } })).count === 1;
+}
