@@ -18,6 +18,8 @@ export interface BookEntry {
   stream: boolean;
   /** 0 until a status was written. */
   status: number;
+  /** Beginning of the body of an answer of status 400 or more: says why it was refused. */
+  refusal: string | null;
   /** Tokens of the whole answer; null when nothing was generated. */
   plannedUsage: BookUsage | null;
   /** Tokens of the events that were handed to the socket; null when none was. */

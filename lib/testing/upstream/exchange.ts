@@ -49,6 +49,7 @@ export async function playExchange(
   const reply = answer({ ...call, faults }, route, protocol, state);
   const entry = openEntry(call, { route, protocol, path: url.pathname, stream }, faults, logged);
   entry.plannedUsage = reply.usage;
+  if (reply.status >= 400) entry.refusal = reply.events[0]?.text.slice(0, 500) ?? null;
   state.book.add(entry);
   write(response, reply, faults, entry);
 }
@@ -131,6 +132,7 @@ function openEntry(
     requestBytesSha256: logged.bodySha256,
     stream: request.stream,
     status: 0,
+    refusal: null,
     plannedUsage: null,
     deliveredUsage: null,
     closedByClientAtMs: null,

@@ -4,6 +4,8 @@ import { checkSignature } from "../signing";
 import { BLOCK_FIELDS, BLOCK_TYPES } from "./fields";
 import { type AnthropicModel, takesSystemMessages } from "./models";
 
+const SYSTEM_MESSAGE_FIELDS = ["role", "content", "clear_at", "output_config"];
+
 /** Checks the messages of a request: roles, blocks, the pairing of tool calls, thinking signatures. */
 export function checkMessages(body: Json, model: AnthropicModel, secret: string): void {
   const messages = listOf(body.messages).map(objectOf);
@@ -21,12 +23,15 @@ export function checkMessages(body: Json, model: AnthropicModel, secret: string)
 }
 
 function checkMessage(message: Json, index: number, last: boolean, model: AnthropicModel): void {
-  const extra = Object.keys(message).find((name) => name !== "role" && name !== "content");
+  const fields = message.role === "system" ? SYSTEM_MESSAGE_FIELDS : ["role", "content"];
+  const extra = Object.keys(message).find((name) => !fields.includes(name));
   if (extra !== undefined) {
     throw new Refusal(400, `messages.${index}.${extra}: Extra inputs are not permitted`);
   }
   checkRole(message.role, index, model);
   const { content } = message;
+  // A system message may change the settings of a turn without saying anything.
+  if (message.role === "system" && isObject(message.output_config) && content === undefined) return;
   if (typeof content !== "string" && !Array.isArray(content)) {
     throw new Refusal(400, `messages.${index}.content: Field required`);
   }
