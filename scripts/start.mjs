@@ -5,12 +5,13 @@ import { childEnv } from "./lib/child-env.mjs";
 import { tail } from "./lib/command.mjs";
 import { Failure } from "./lib/failure.mjs";
 import { dependenciesReady } from "./lib/install.mjs";
+import { endLeftOvers, leftOvers, processesFile } from "./lib/left-overs.mjs";
 import { inRoot, ROOT } from "./lib/paths.mjs";
 import { migrate, ownPortal, runtimeFile, setupLink } from "./lib/portal.mjs";
 import { checkPostgresPlatform } from "./lib/postgres-binaries.mjs";
-import { checkDisk, checkNode, checkPort, checkWritable } from "./lib/preflight.mjs";
+import { checkDisk, checkNode, checkPort, checkWritable, ROOM } from "./lib/preflight.mjs";
 import { writePrivateJson } from "./lib/private-file.mjs";
-import { sleep } from "./lib/processes.mjs";
+import { processIdentity, sleep } from "./lib/processes.mjs";
 import { loadSecrets } from "./lib/secrets.mjs";
 import { startServices } from "./lib/services.mjs";
 import { loadEnvFile, localUrl, readSettings } from "./lib/settings.mjs";
@@ -44,6 +45,9 @@ async function start() {
   };
   process.on("SIGINT", stopEarly).on("SIGTERM", stopEarly);
   try {
+    if (leftOvers(dataDir).length > 0) {
+      await step("Ending what a killed portal left behind", () => endLeftOvers(dataDir));
+    }
     await step("Checking the port", () => checkPort(settings.port, settings.host));
     await makeReady(step);
     const secrets = loadSecrets(dataDir, process.env);
@@ -53,7 +57,8 @@ async function start() {
     const services = await startServices(settings, secrets, step);
     await serve({ settings, env: childEnv(settings, secrets, services), services, step, asked });
   } finally {
-    rmSync(runtimeFile(dataDir), { force: true });
+    for (const file of [runtimeFile(dataDir), processesFile(dataDir)])
+      rmSync(file, { force: true });
     lock.release();
   }
 }
@@ -63,8 +68,8 @@ async function checkMachine(settings) {
   const node = checkNode();
   checkWritable([ROOT, settings.dataDir]);
   if (settings.databaseUrl === null) checkPostgresPlatform();
-  const installing = !dependenciesReady();
-  await checkDisk(installing);
+  await checkDisk(ROOT, dependenciesReady() ? ROOM.toRun : ROOM.toInstall);
+  await checkDisk(settings.dataDir, ROOM.toRun);
   const programs = await ensurePrograms({ redis: settings.redisUrl === null });
   return programs === "found" ? `Node ${node}` : `Node ${node}, ${programs}`;
 }
@@ -92,6 +97,7 @@ async function serve({ settings, env, services, step, asked }) {
 }
 
 function startProcesses({ dataDir }, env) {
+  const pids = {};
   const program = (name, file) =>
     keepRunning({
       name,
@@ -100,6 +106,10 @@ function startProcesses({ dataDir }, env) {
       // A person at a terminal reads our lines; anything else collects the programs' own.
       logFile: process.stdout.isTTY ? join(dataDir, "logs", `${name}.log`) : null,
       say,
+      onStart(pid) {
+        pids[name] = processIdentity(pid);
+        writePrivateJson(processesFile(dataDir), pids);
+      },
     });
   return [program("web", "server.js"), program("worker", "worker.js")];
 }

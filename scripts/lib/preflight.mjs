@@ -2,11 +2,8 @@ import { accessSync, constants, existsSync, mkdirSync, readFileSync } from "node
 import { statfs } from "node:fs/promises";
 import { dirname } from "node:path";
 import { Failure } from "./failure.mjs";
-import { inRoot, ROOT } from "./paths.mjs";
+import { inRoot } from "./paths.mjs";
 import { portProblem } from "./ports.mjs";
-
-const NEEDED_TO_INSTALL = 2.5e9;
-const NEEDED_TO_RUN = 0.3e9;
 
 /**
  * Whether this Node can run the portal.
@@ -49,21 +46,27 @@ export function checkWritable(folders) {
   }
 }
 
+/** Room for packages and build, and for a database that only runs; in bytes. */
+export const ROOM = { toInstall: 2.5e9, toRun: 0.3e9 };
+
 /**
  * Whether there is room for what is about to be written.
- * @param {boolean} installing more is needed when packages are still to be installed
+ * @param {string} folder on the disk in question; it or one above it exists
+ * @param {number} needed bytes
  * @throws {Failure} with the amounts
  */
-export async function checkDisk(installing, folder = ROOT) {
-  const { bavail, bsize } = await statfs(folder);
+export async function checkDisk(folder, needed) {
+  const existing = existingAbove(folder);
+  const { bavail, bsize } = await statfs(existing);
   const free = bavail * bsize;
-  const needed = installing ? NEEDED_TO_INSTALL : NEEDED_TO_RUN;
   if (free >= needed) return;
   throw new Failure(
-    `The disk is nearly full: ${gigabytes(free)} free, ${gigabytes(needed)} needed.`,
-    `Free some space on the disk of ${folder} (check with: df -h ${folder}), then start again.`,
+    `The disk of ${existing} is nearly full: ${gigabytes(free)} free, ${gigabytes(needed)} needed.`,
+    `Free some space there (check with: df -h ${existing}), then start again.`,
   );
 }
+
+const existingAbove = (folder) => (existsSync(folder) ? folder : existingAbove(dirname(folder)));
 
 const gigabytes = (bytes) => `${(bytes / 1e9).toFixed(1)} GB`;
 

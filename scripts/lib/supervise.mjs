@@ -6,7 +6,7 @@ import { inRoot, ROOT } from "./paths.mjs";
 import { signal } from "./processes.mjs";
 
 const STEADY_MS = 60_000;
-const FIRST_DELAY_MS = 1_000;
+const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 30_000;
 
 /** How long to wait before the n-th restart in a row (from 0): doubling, with a ceiling. */
@@ -19,14 +19,15 @@ const FOLLOW = pathToFileURL(inRoot("scripts", "lib", "follow-parent.mjs")).href
 /**
  * Keeps one Node program running: when it ends by itself it is started again, ever more slowly as
  * long as it keeps failing.
- * @param {{ name: string, args: string[], env: object, logFile: string | null, say: (line: string) => void }} options
- *   `logFile` null sends the program's output to ours
+ * @param {{ name: string, args: string[], env: object, logFile: string | null,
+ *   say: (line: string) => void, onStart?: (pid: number) => void }} options
+ *   `logFile` null sends the program's output to ours; `onStart` hears of every start
  * @returns {{ failures(): number, words(): string, stop(graceMs: number): Promise<void>, kill(): void }}
  *   `failures` counts the ends since it last ran steadily; `words` is its output since its last
  *   start (empty without a log file); `stop` asks it to end, insists after the grace period, and
  *   resolves when it is gone
  */
-export function keepRunning({ name, args, env, logFile, say }) {
+export function keepRunning({ name, args, env, logFile, say, onStart = () => {} }) {
   let child = null;
   let log = null;
   let timer;
@@ -45,6 +46,7 @@ export function keepRunning({ name, args, env, logFile, say }) {
       stdio: ["ignore", output, output, "ipc"],
     });
     if (log) closeSync(log.fd);
+    if (child.pid) onStart(child.pid);
     gone = new Promise((resolve) => {
       child.once("exit", (code, how) => {
         resolve();

@@ -4,7 +4,7 @@ import { inForeground, passSignalsOn } from "./foreground.mjs";
 import { dependenciesReady } from "./install.mjs";
 import { ROOT } from "./paths.mjs";
 import { checkPostgresPlatform } from "./postgres-binaries.mjs";
-import { checkDisk, checkNode, checkWritable } from "./preflight.mjs";
+import { checkDisk, checkNode, checkWritable, ROOM } from "./preflight.mjs";
 import { scratchDatabases } from "./scratch.mjs";
 import { stepPrinter } from "./steps.mjs";
 import { ensurePrograms, findChromium } from "./system-packages.mjs";
@@ -19,7 +19,8 @@ export async function checkWorkbench({ databases, browser }) {
   checkNode();
   checkWritable([ROOT, tmpdir()]);
   if (databases && !given("TEST_DATABASE_URL", "DATABASE_URL")) checkPostgresPlatform();
-  await checkDisk(!dependenciesReady());
+  await checkDisk(ROOT, dependenciesReady() ? ROOM.toRun : ROOM.toInstall);
+  await checkDisk(tmpdir(), ROOM.toRun);
   const redis = databases && !given("TEST_REDIS_URL", "REDIS_URL");
   return ensurePrograms({ redis, chromium: browser });
 }
