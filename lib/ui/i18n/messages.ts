@@ -11,6 +11,7 @@ import { billing as billingEn } from "./messages/en/billing";
 import { common as commonEn } from "./messages/en/common";
 import { connect as connectEn } from "./messages/en/connect";
 import { errors as errorsEn } from "./messages/en/errors";
+import { failures as failuresEn } from "./messages/en/failures";
 import { keys as keysEn } from "./messages/en/keys";
 import { overview as overviewEn } from "./messages/en/overview";
 import { requests as requestsEn } from "./messages/en/requests";
@@ -32,6 +33,7 @@ import { billing as billingZh } from "./messages/zh/billing";
 import { common as commonZh } from "./messages/zh/common";
 import { connect as connectZh } from "./messages/zh/connect";
 import { errors as errorsZh } from "./messages/zh/errors";
+import { failures as failuresZh } from "./messages/zh/failures";
 import { keys as keysZh } from "./messages/zh/keys";
 import { overview as overviewZh } from "./messages/zh/overview";
 import { requests as requestsZh } from "./messages/zh/requests";
@@ -49,6 +51,7 @@ const en = {
   ui: uiEn,
   shell: shellEn,
   errors: errorsEn,
+  failures: failuresEn,
   auth: authEn,
   setup: setupEn,
   site: siteEn,
@@ -73,6 +76,7 @@ const zh: Translated<typeof en> = {
   ui: uiZh,
   shell: shellZh,
   errors: errorsZh,
+  failures: failuresZh,
   auth: authZh,
   setup: setupZh,
   site: siteZh,

@@ -1,4 +1,56 @@
 import type { Translated } from "../../translated";
 import type { auth as english } from "../en/auth";
 
-export const auth: Translated<typeof english> = {};
+export const auth: Translated<typeof english> = {
+  email: "电子邮箱",
+  password: "密码",
+  name: "姓名",
+  nameHelp: "门户对您的称呼，管理员也能看到。",
+  newPassword: "新密码",
+  passwordHelp: "至少 10 个字符。几个互不相关的词好记又难猜。",
+  wrong: {
+    name: "请填写 1 至 100 个字符的姓名。",
+    email: "请填写电子邮箱，例如 ada@example.org。",
+    password: "密码至少 10 个字符。",
+    passwordMissing: "请填写密码。",
+  },
+  signIn: {
+    title: "登录",
+    purpose: "查看您的密钥、用量和每一次请求。",
+    submit: "登录",
+    mismatch: "电子邮箱与密码不匹配。",
+    forgot: "忘记密码？管理员可以为您生成重设密码的链接。",
+    noAccount: "还没有账号？",
+    signUp: "注册",
+    needsSetUp: "此门户还没有管理员。请打开首次启动时终端里显示的初始化链接。",
+  },
+  signUp: {
+    title: "创建账号",
+    purpose: "账号用于保管您的密钥，并展示它们的使用情况。",
+    invited: "您收到了邀请，请设置姓名和密码。",
+    submit: "创建账号",
+    taken: "该电子邮箱已注册，请直接登录。",
+    have: "已有账号？",
+    signIn: "登录",
+    closedTitle: "暂不开放注册",
+    closedBody: "新账号由管理员创建，请向管理员索取邀请链接。",
+    inviteTitle: "需要邀请才能注册",
+    inviteBody: "请粘贴管理员发给您的邀请链接，或链接末尾的邀请码。",
+    inviteField: "邀请链接或邀请码",
+    inviteWrong: "邀请码至少 20 个字符。",
+    inviteSubmit: "继续",
+    badTitle: "邀请无效",
+    badBody: "邀请已被使用、已过期或已撤回。请向管理员索取新的邀请。",
+    needsSetUpTitle: "尚未初始化",
+  },
+  reset: {
+    title: "设置新密码",
+    purpose: "您的所有会话都会结束，之后请用新密码登录。",
+    forEmail: "账号：{email}。",
+    submit: "设置密码",
+    doneTitle: "密码已设置",
+    doneBody: "请用新密码登录。",
+    badTitle: "链接无效",
+    badBody: "设置密码的链接只能使用一次，且有时限。请向管理员索取新的链接。",
+  },
+};

@@ -1,0 +1,21 @@
+"use client";
+
+import { signOut } from "next-auth/react";
+import type { ReactNode } from "react";
+import { AppShell } from "@/lib/ui/layout/app-shell";
+import type { NavGroup } from "@/lib/ui/layout/nav-icons";
+import type { ShellUser } from "@/lib/ui/layout/user-menu";
+
+interface SignedInShellProps {
+  area: "portal" | "admin";
+  homeHref: string;
+  groups: readonly NavGroup[];
+  user: ShellUser;
+  otherArea?: { area: "admin" | "portal"; href: string };
+  children: ReactNode;
+}
+
+/** The shell of the signed-in areas, with the way out that only a browser can go. */
+export function SignedInShell(props: SignedInShellProps) {
+  return <AppShell {...props} onSignOut={() => void signOut({ callbackUrl: "/sign-in" })} />;
+}
