@@ -1,7 +1,7 @@
 "use client";
 
-import { signOut } from "next-auth/react";
 import type { ReactNode } from "react";
+import { useSignOut } from "@/lib/client/hooks/auth";
 import { AppShell } from "@/lib/ui/layout/app-shell";
 import type { NavGroup } from "@/lib/ui/layout/nav-icons";
 import type { ShellUser } from "@/lib/ui/layout/user-menu";
@@ -17,5 +17,8 @@ interface SignedInShellProps {
 
 /** The shell of the signed-in areas, with the way out that only a browser can go. */
 export function SignedInShell(props: SignedInShellProps) {
-  return <AppShell {...props} onSignOut={() => void signOut({ callbackUrl: "/sign-in" })} />;
+  const signOut = useSignOut();
+  // A full load, not a client-side move: nothing of the reader may stay in memory.
+  const leave = () => signOut.mutate(undefined, { onSuccess: () => window.location.assign("/") });
+  return <AppShell {...props} onSignOut={leave} />;
 }

@@ -15,5 +15,5 @@ const requestConfig: ReturnType<typeof getRequestConfig> = getRequestConfig(asyn
   };
 });
 
-// biome-ignore lint/style/noDefaultExport: next-intl's plugin loads this file by its default export.
+// next-intl's plugin loads this file by its default export.
 export default requestConfig;

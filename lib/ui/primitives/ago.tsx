@@ -28,7 +28,7 @@ export function Ago({ at, quiet, className }: AgoProps) {
     <Tip text={<Moment atMs={atMs} />} onTap>
       <button
         type="button"
-        className={cn("cursor-default whitespace-nowrap rounded-sm", className)}
+        className={cn("min-h-6 cursor-default whitespace-nowrap rounded-sm", className)}
       >
         {time}
       </button>

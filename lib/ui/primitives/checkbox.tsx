@@ -9,19 +9,22 @@ import { cn } from "../class-names";
 export function Checkbox({ className, ...rest }: ComponentProps<typeof RadixCheckbox.Root>) {
   return (
     <RadixCheckbox.Root
+      // 24 px to press around a box of 16.
       className={cn(
-        "group relative inline-flex size-4 shrink-0 items-center justify-center rounded-sm border border-control bg-surface text-on-accent transition-colors after:absolute after:-inset-2 disabled:opacity-55 data-[state=checked]:border-accent data-[state=indeterminate]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:bg-accent",
+        "group -m-1 inline-flex size-6 shrink-0 items-center justify-center rounded-md disabled:opacity-55",
         className,
       )}
       {...rest}
     >
-      <RadixCheckbox.Indicator>
-        <Check aria-hidden="true" className="size-3.5 group-data-[state=indeterminate]:hidden" />
-        <Minus
-          aria-hidden="true"
-          className="hidden size-3.5 group-data-[state=indeterminate]:block"
-        />
-      </RadixCheckbox.Indicator>
+      <span className="inline-flex size-4 items-center justify-center rounded-sm border border-control bg-surface text-on-accent transition-colors group-aria-invalid:border-bad group-data-[state=checked]:border-accent group-data-[state=indeterminate]:border-accent group-data-[state=checked]:bg-accent group-data-[state=indeterminate]:bg-accent">
+        <RadixCheckbox.Indicator>
+          <Check aria-hidden="true" className="size-3.5 group-data-[state=indeterminate]:hidden" />
+          <Minus
+            aria-hidden="true"
+            className="hidden size-3.5 group-data-[state=indeterminate]:block"
+          />
+        </RadixCheckbox.Indicator>
+      </span>
     </RadixCheckbox.Root>
   );
 }

@@ -28,6 +28,8 @@ export interface DataColumn<T> {
   fixed?: boolean;
   /** Off until the reader switches it on. */
   hidden?: boolean;
+  /** The head's words are only read out: for the column of row actions. */
+  quietHead?: boolean;
   /** Left out on phones. */
   wideOnly?: boolean;
   /** Tailwind classes for head and cells, such as a width. */

@@ -62,7 +62,7 @@ export function DataTableHead<T extends object>({
                   onSort={() => model.toggleSorting()}
                 />
               ) : (
-                column.header
+                <span className={cn(column.quietHead && "sr-only")}>{column.header}</span>
               )}
             </th>
           );

@@ -23,7 +23,11 @@ interface MeterProps {
 type Level = "calm" | "near" | "reached";
 
 const NEAR = 0.8;
-const FILLS: Record<Level, string> = { calm: "bg-accent", near: "bg-warn", reached: "bg-bad" };
+const FILLS: Record<Level, string> = {
+  calm: "bg-accent",
+  near: "bg-warn-mark",
+  reached: "bg-bad-mark",
+};
 
 /** How much of a limit is used. From 80 % it warns, at 100 % it says that the limit is reached. */
 export function Meter({ label, used, limit, unit, resetsAtMs, dense, className }: MeterProps) {

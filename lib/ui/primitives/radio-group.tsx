@@ -21,9 +21,11 @@ export function RadioGroup({ choices, className, ...rest }: RadioGroupProps) {
             value={value}
             disabled={disabled}
             aria-describedby={help ? `${base}-${value}-help` : undefined}
-            className="relative mt-0.5 inline-flex size-4 shrink-0 items-center justify-center rounded-full border border-control bg-surface transition-colors after:absolute after:-inset-2 disabled:opacity-55 data-[state=checked]:border-accent data-[state=checked]:bg-accent"
+            className="group -mx-1 -mt-0.5 inline-flex size-6 shrink-0 items-center justify-center rounded-full disabled:opacity-55"
           >
-            <RadixRadio.Indicator className="size-1.5 rounded-full bg-on-accent" />
+            <span className="inline-flex size-4 items-center justify-center rounded-full border border-control bg-surface transition-colors group-data-[state=checked]:border-accent group-data-[state=checked]:bg-accent">
+              <RadixRadio.Indicator className="size-1.5 rounded-full bg-on-accent" />
+            </span>
           </RadixRadio.Item>
           <div>
             <label htmlFor={`${base}-${value}`} className="font-medium">

@@ -9,12 +9,12 @@ export function Switch({ className, ...rest }: ComponentProps<typeof RadixSwitch
   return (
     <RadixSwitch.Root
       className={cn(
-        "relative inline-flex h-5 w-9 shrink-0 items-center rounded-full bg-control transition-colors after:absolute after:-inset-1 disabled:opacity-55 data-[state=checked]:bg-accent",
+        "inline-flex h-6 w-10 shrink-0 items-center rounded-full bg-control transition-colors disabled:opacity-55 data-[state=checked]:bg-accent",
         className,
       )}
       {...rest}
     >
-      <RadixSwitch.Thumb className="block size-4 translate-x-0.5 rounded-full bg-on-accent transition-transform data-[state=checked]:translate-x-4.5" />
+      <RadixSwitch.Thumb className="block size-5 translate-x-0.5 rounded-full bg-on-accent transition-transform data-[state=checked]:translate-x-4.5" />
     </RadixSwitch.Root>
   );
 }

@@ -24,9 +24,9 @@ interface TimelineProps {
 }
 
 const BARS: Record<Tone, string> = {
-  good: "bg-good",
-  warn: "bg-warn",
-  bad: "bg-bad",
+  good: "bg-good-mark",
+  warn: "bg-warn-mark",
+  bad: "bg-bad-mark",
   info: "bg-accent",
   idle: "bg-control",
 };
