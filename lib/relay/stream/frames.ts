@@ -4,7 +4,10 @@ import { concat } from "./bytes";
 /** No provider sends frames of this size; an endless one must not fill the memory. */
 export const MAX_FRAME_BYTES = 16 * 1024 * 1024;
 
-/** Cuts a byte stream into whole frames, wherever the network cut it. */
+/**
+ * Cuts a byte stream into whole frames, wherever the network cut it. The frames that it hands out,
+ * joined, are the bytes that it was given.
+ */
 export interface FrameCutter {
   /**
    * Reads a chunk and hands out each frame that it completes. Answers how many of the chunk's

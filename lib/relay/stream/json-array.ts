@@ -6,6 +6,7 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
+const NOTHING = new Uint8Array(0);
 
 /** A cutter of a JSON array that arrives element by element. */
 export interface ArrayCutter extends FrameCutter {
@@ -14,11 +15,11 @@ export interface ArrayCutter extends FrameCutter {
 }
 
 /**
- * Cuts `[{…},{…}]` into its objects, as Gemini streams without `alt=sse`. A frame handed out is the
- * object alone; separators count to the frame that follows them.
+ * Cuts `[{…},{…}]` after each of its objects, as Gemini streams without `alt=sse`. The brackets and
+ * commas around an object belong to the frame that they precede.
  */
 export function jsonArrayCutter(
-  onElement: (element: Uint8Array) => void,
+  onFrame: (frame: Uint8Array) => void,
   maxFrameBytes = MAX_FRAME_BYTES,
 ): ArrayCutter {
   const held = heldFrame(maxFrameBytes);
@@ -41,6 +42,10 @@ export function jsonArrayCutter(
     if (depth === 0) closed = true;
     return depth <= 1;
   };
+  const handOut = (chunk: Uint8Array, start: number, end: number): number => {
+    onFrame(held.complete(chunk, start, end));
+    return end;
+  };
 
   return {
     push(chunk) {
@@ -48,22 +53,21 @@ export function jsonArrayCutter(
       for (let i = 0; i < chunk.length; i++) {
         const byte = chunk[i] ?? 0;
         if (inString) inText(byte);
-        else if (endsFrame(byte)) {
-          const frame = held.complete(chunk, start, i + 1);
-          start = i + 1;
-          if (!closed) onElement(withoutSeparator(frame));
-        }
+        else if (endsFrame(byte)) start = handOut(chunk, start, i + 1);
       }
       // White space after the closing bracket begins nothing.
-      if (closed) return chunk.length;
+      if (closed && start < chunk.length) start = handOut(chunk, start, chunk.length);
       held.hold(chunk, start);
       return start;
     },
-    end() {},
+    end() {
+      if (held.size() > 0) handOut(NOTHING, 0, 0);
+    },
     closed: () => closed,
   };
 }
 
-function withoutSeparator(frame: Uint8Array): Uint8Array {
-  return frame.subarray(Math.max(frame.indexOf(OPEN_OBJECT), 0));
+/** Where the object of a frame begins; -1 when the frame holds brackets and commas only. */
+export function objectStart(frame: Uint8Array): number {
+  return frame.indexOf(OPEN_OBJECT);
 }

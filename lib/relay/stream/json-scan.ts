@@ -77,8 +77,12 @@ export function scanJson(
   return scan.found;
 }
 
-/** Spans of an array's elements; empty when the span holds no array. */
-export function elementSpans(bytes: Uint8Array, span: Span): Span[] {
+/** Spans of an array's first `most` elements; empty when the span holds no array. */
+export function elementSpans(
+  bytes: Uint8Array,
+  span: Span,
+  most = Number.POSITIVE_INFINITY,
+): Span[] {
   const spans: Span[] = [];
   const part = bytes.subarray(0, span.end);
   const limits = { maxDepth: BODY_LIMITS.maxDepth, maxKeys: Number.POSITIVE_INFINITY };
@@ -86,7 +90,7 @@ export function elementSpans(bytes: Uint8Array, span: Span): Span[] {
   if (part[scan.at] !== OPEN_ARRAY) return spans;
   scan.at++;
   skipSpace(scan);
-  while (scan.at < part.length && part[scan.at] !== CLOSE_ARRAY) {
+  while (spans.length < most && scan.at < part.length && part[scan.at] !== CLOSE_ARRAY) {
     const start = scan.at;
     skipValue(scan);
     spans.push({ start, end: scan.at });

@@ -22,11 +22,10 @@ export function sseCutter(
     const byte = chunk[at];
     const secondOfCrLf = byte === LF && afterCr;
     afterCr = byte === CR;
-    if (secondOfCrLf) {
-      // The LF of a blank line's CRLF: the frame was handed out at its CR already.
-      return at === start && held.size() === 0 ? at + 1 : start;
-    }
-    if (!lineEmpty) {
+    // The LF of a blank line's CRLF: its frame was handed out at the CR, so it goes alone.
+    const strayLf = secondOfCrLf && at === start && held.size() === 0;
+    if (secondOfCrLf && !strayLf) return start;
+    if (!lineEmpty && !strayLf) {
       lineEmpty = true;
       return start;
     }

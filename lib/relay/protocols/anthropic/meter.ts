@@ -1,0 +1,138 @@
+import type { CallFacts } from "../../model";
+import { decode, indexOfNeedle, needle, startsWith } from "../../stream/bytes";
+import { BODY_LIMITS, jsonPaths, parseSpan, scanJson } from "../../stream/json-scan";
+import { readSseFrame, sseCutter } from "../../stream/sse";
+import { stringWeight } from "../../stream/text-weight";
+import { fields, parseJson, textOrNull } from "../json-fields";
+import type { Meter } from "../protocol";
+import { wholeAnswer } from "../whole-answer";
+import { anthropicTally } from "./usage";
+
+/** Status that an error event would have had as an answer of its own. */
+const ERROR_STATUS: Readonly<Record<string, number>> = {
+  invalid_request_error: 400,
+  authentication_error: 401,
+  billing_error: 402,
+  permission_error: 403,
+  not_found_error: 404,
+  request_too_large: 413,
+  rate_limit_error: 429,
+  timeout_error: 504,
+  overloaded_error: 529,
+};
+
+/** Reads along an answer of the Messages API, streamed or whole. */
+export function anthropicMeter(facts: Pick<CallFacts, "stream">): Meter {
+  return facts.stream ? streamMeter() : wholeMeter();
+}
+
+const DELTA_FRAME = needle("event: content_block_delta");
+/** Text, thinking, tool input: whatever the delta carries, its text comes first after these. */
+const DELTA_TEXTS = ['"text":"', '"partial_json":"', '"thinking":"'].map(needle);
+
+function streamMeter(): Meter {
+  const tally = anthropicTally();
+  let weight = 0;
+  let model: string | null = null;
+  let complete = false;
+  let failure: { status: number; message: string } | null = null;
+
+  const take: Readonly<Record<string, (event: Readonly<Record<string, unknown>>) => void>> = {
+    message_start({ message }) {
+      model = textOrNull(fields(message).model);
+      tally.add(fields(message).usage);
+    },
+    message_delta({ usage }) {
+      tally.add(usage);
+    },
+    message_stop() {
+      complete = true;
+    },
+    error({ error }) {
+      failure = inBand(fields(error));
+    },
+    content_block_delta({ delta }) {
+      const { text, partial_json, thinking } = fields(delta);
+      weight += stringWeight(quoted(text ?? partial_json ?? thinking), 1);
+    },
+  };
+  const cutter = sseCutter((bytes) => {
+    if (startsWith(bytes, DELTA_FRAME)) {
+      weight += deltaWeight(bytes);
+      return;
+    }
+    const frame = readSseFrame(bytes);
+    if (!frame || (frame.event !== null && !Object.hasOwn(take, frame.event))) return;
+    const event = fields(parseJson(decode(frame.data)));
+    const type = textOrNull(event.type) ?? frame.event ?? "";
+    if (Object.hasOwn(take, type)) take[type]?.(event);
+  });
+  return {
+    push: cutter.push,
+    end: cutter.end,
+    usage: tally.usage,
+    reportedModel: () => model,
+    complete: () => complete,
+    inBandError: () => failure,
+    deliveredChars: () => weight,
+  };
+}
+
+function deltaWeight(frame: Uint8Array): number {
+  for (const sought of DELTA_TEXTS) {
+    const at = indexOfNeedle(frame, sought, DELTA_FRAME.bytes.length);
+    if (at >= 0) return stringWeight(frame, at + sought.bytes.length);
+  }
+  return 0;
+}
+
+const encoder = new TextEncoder();
+
+function quoted(text: unknown): Uint8Array {
+  return encoder.encode(JSON.stringify(typeof text === "string" ? text : ""));
+}
+
+const ANSWER_PATHS = jsonPaths("type", "model", "usage", "error", "content");
+const ANSWER_LIMITS = { ...BODY_LIMITS, maxKeys: Number.POSITIVE_INFINITY };
+
+function wholeMeter(): Meter {
+  const tally = anthropicTally();
+  const answer = wholeAnswer();
+  let model: string | null = null;
+  let weight = 0;
+  let complete = false;
+  let failure: { status: number; message: string } | null = null;
+
+  const read = () => {
+    const bytes = answer.bytes();
+    const found = scanJson(bytes, ANSWER_PATHS, ANSWER_LIMITS);
+    complete = true;
+    model = textOrNull(parseSpan(bytes, found.get("model")));
+    tally.add(parseSpan(bytes, found.get("usage")));
+    const content = found.get("content");
+    if (content) weight = content.end - content.start;
+    if (parseSpan(bytes, found.get("type")) === "error") {
+      failure = inBand(fields(parseSpan(bytes, found.get("error"))));
+    }
+  };
+  return {
+    push: answer.push,
+    end() {
+      try {
+        read();
+      } catch {
+        // An answer that is no JSON is still the client's answer.
+      }
+    },
+    usage: tally.usage,
+    reportedModel: () => model,
+    complete: () => complete,
+    inBandError: () => failure,
+    deliveredChars: () => weight,
+  };
+}
+
+function inBand({ type, message }: Readonly<Record<string, unknown>>) {
+  const status = ERROR_STATUS[textOrNull(type) ?? ""] ?? 502;
+  return { status, message: textOrNull(message) ?? "The upstream reported an error." };
+}

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import { AppError } from "../../shared/errors";
+import { cutAt, everyCut } from "../testing/cuts";
+import { concat, decode, encode } from "./bytes";
+import { readSseFrame, sseCutter } from "./sse";
+
+const framesOf = (chunks: readonly Uint8Array[]) => {
+  const raw: Uint8Array[] = [];
+  const cutter = sseCutter((frame) => raw.push(frame.slice()));
+  for (const chunk of chunks) cutter.push(chunk);
+  cutter.end();
+  const read = raw.map(readSseFrame).filter((frame) => frame !== null);
+  return { raw, read: read.map(({ event, data }) => ({ event, data: decode(data) })) };
+};
+
+const WIRE = encode(
+  '\uFEFFevent: a\r\ndata: {"x":1}\r\n\r\n: ping\n\ndata: é\ndata:2\n\nid: 7\rdata: r\r\rdata: last',
+);
+const FRAMES = [
+  { event: "a", data: '{"x":1}' },
+  { event: null, data: "é\n2" },
+  { event: null, data: "r" },
+  { event: null, data: "last" },
+];
+
+it("reads the same frames wherever the bytes are cut", () => {
+  for (const chunks of everyCut(WIRE)) {
+    const { raw, read } = framesOf(chunks);
+    expect(read).toEqual(FRAMES);
+    expect(decode(concat(raw))).toBe(decode(WIRE));
+  }
+});
+
+it("hands out frames that, joined, are the bytes it was given", () => {
+  const line = fc.constantFrom("data: x", "data:é", ":c", "event: e", "\n", "\r\n", "\r", "");
+  const places = fc.array(fc.nat(), { maxLength: 8 });
+  fc.assert(
+    fc.property(fc.array(line, { maxLength: 25 }), places, (lines, cuts) => {
+      const wire = encode(lines.join(""));
+      const whole = framesOf([wire]);
+      const cut = framesOf(cutAt(wire, cuts));
+      expect(decode(concat(cut.raw))).toBe(lines.join(""));
+      expect(cut.read).toEqual(whole.read);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
+it("answers how much of a chunk is whole frames", () => {
+  const cutter = sseCutter(() => {});
+  expect(cutter.push(encode("data: a\n"))).toBe(0);
+  expect(cutter.push(encode("\ndata"))).toBe(1);
+  expect(cutter.push(encode(": b\r\n\r\n"))).toBe(7);
+  expect(cutter.push(encode("data: c\n\ndata: d\n\n"))).toBe(18);
+});
+
+it("names the place of a single data line", () => {
+  const frame = encode("event: e\ndata: {}\n\n");
+  const read = readSseFrame(frame);
+  expect(read && decode(frame.subarray(read.dataStart, read.dataStart + 2))).toBe("{}");
+  expect(readSseFrame(encode("data: a\ndata: b\n\n"))?.dataStart).toBe(-1);
+});
+
+it("knows fields by their whole name", () => {
+  expect(readSseFrame(encode("database: x\n\n"))).toBeNull();
+  expect(readSseFrame(encode("eventual: x\ndata\n\n"))).toMatchObject({ event: null });
+  expect(readSseFrame(encode(": data: x\n\n"))).toBeNull();
+});
+
+it("gives up on a frame that does not end", () => {
+  const cutter = sseCutter(() => {}, 100);
+  cutter.push(encode("data: "));
+  expect(() => cutter.push(encode("x".repeat(100)))).toThrow(AppError);
+});
+
+it("lets a frame be as long as its bound", () => {
+  const frames: Uint8Array[] = [];
+  const cutter = sseCutter((frame) => frames.push(frame), 1 << 21);
+  const long = encode(`data: ${"é".repeat(500_000)}\n\n`);
+  for (let i = 0; i < long.length; i += 65_536) cutter.push(long.subarray(i, i + 65_536));
+  expect(frames).toHaveLength(1);
+  expect(frames[0]).toHaveLength(long.length);
+});
