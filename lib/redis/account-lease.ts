@@ -1,0 +1,89 @@
+import type { Redis } from "ioredis";
+import { defineScript } from "./script";
+import type { AccountRelease } from "./settle-script";
+
+/** KEYS: leases, hops, hop-index. ARGV: request, limit (0 = none), leaseMs, hop as JSON ("" = none), fingerprint. */
+const TAKE = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local limit = tonumber(ARGV[2])
+if limit > 0 then
+  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
+  if redis.call('ZCARD', KEYS[1]) >= limit and not redis.call('ZSCORE', KEYS[1], ARGV[1]) then
+    return 0
+  end
+  redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[3]), ARGV[1])
+  redis.call('PEXPIRE', KEYS[1], ARGV[3] * 2)
+end
+if ARGV[4] ~= '' then
+  redis.call('HSET', KEYS[2], ARGV[1], ARGV[4])
+  redis.call('ZADD', KEYS[3], 0, ARGV[5] .. '|' .. ARGV[1])
+  -- Traces go with their request; the expiry only bounds what a lost server would leave.
+  redis.call('PEXPIRE', KEYS[2], 86400000)
+  redis.call('PEXPIRE', KEYS[3], 86400000)
+end
+return 1
+`;
+
+/** KEYS: leases. ARGV: leaseMs, requests. A lease that was given back stays so. */
+const RENEW = `
+local time = redis.call('TIME')
+local expiry = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[1])
+for i = 2, #ARGV do redis.call('ZADD', KEYS[1], 'XX', expiry, ARGV[i]) end
+redis.call('PEXPIRE', KEYS[1], ARGV[1] * 2)
+return 1
+`;
+
+const GIVE = `
+redis.call('ZREM', KEYS[1], ARGV[1])
+if KEYS[2] then
+  redis.call('HDEL', KEYS[2], ARGV[1])
+  redis.call('ZREM', KEYS[3], ARGV[2] .. '|' .. ARGV[1])
+end
+return 1
+`;
+
+/** What the second hop of a request is matched with. */
+export interface HopEntry {
+  /** Depth of the request that left it. */
+  d: number;
+  /** Accounts that lead back, from the first hop to this one. */
+  a: string[];
+  /** How often it was claimed. */
+  n: number;
+}
+
+export interface AccountTake {
+  requestId: string;
+  limit: number | null;
+  leaseMs: number;
+  hop: HopEntry | null;
+}
+
+export function accountLeaseScripts(redis: Redis) {
+  const take = defineScript(redis, "rpTakeAccount", TAKE);
+  const renew = defineScript(redis, "rpRenewAccount", RENEW);
+  const give = defineScript(redis, "rpGiveAccount", GIVE);
+  return {
+    /** Takes a lease on an account and leaves the hop trace with it; false (and neither) when it is full. */
+    async take(where: AccountRelease, what: AccountTake): Promise<boolean> {
+      const keys = [where.leases, where.hops ?? where.leases, where.hopIndex ?? where.leases];
+      const hop = what.hop === null ? "" : JSON.stringify(what.hop);
+      const args = [what.requestId, what.limit ?? 0, what.leaseMs, hop, where.fingerprint ?? ""];
+      return (await take(keys, args)) === 1;
+    },
+    /** Keeps leases that are still held. */
+    async renew(leases: string, requestIds: readonly string[], leaseMs: number): Promise<void> {
+      await renew([leases], [leaseMs, ...requestIds]);
+    },
+    /** Undoes `take`; as often as one likes. */
+    async give(where: AccountRelease, requestId: string): Promise<void> {
+      const hasHop = where.hops !== null && where.hopIndex !== null;
+      const keys = hasHop ? [where.leases, where.hops, where.hopIndex] : [where.leases];
+      await give(
+        keys.filter((key) => key !== null),
+        [requestId, where.fingerprint ?? ""],
+      );
+    },
+  };
+}

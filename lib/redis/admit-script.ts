@@ -1,0 +1,205 @@
+import type { Redis } from "ioredis";
+import { defineScript, textArray } from "./script";
+
+/**
+ * One admission: looks at everything first, then writes everything or nothing. Money is compared as
+ * Lua doubles, exact below 2^53 micro-USD (nine billion dollars per counter); it is added by HINCRBY,
+ * exact to 2^63. Time is the server's own, so that processes with wrong clocks agree.
+ *
+ * KEYS: intents, epoch, beats, sticky, hops, hop-index, then leases, rates, spends.
+ */
+const ADMIT = `
+local plan = cjson.decode(ARGV[1])
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local nowText = string.format('%.0f', now)
+local epoch = redis.call('GET', KEYS[2])
+if not epoch then
+  epoch = string.format('%.0f', now + plan.graceMs)
+  redis.call('SET', KEYS[2], epoch)
+end
+
+local parent, depth, accounts = '', 1, {}
+if plan.claim then
+  local best, bestId
+  local function consider(id)
+    local text = redis.call('HGET', KEYS[5], id)
+    if not text then return end
+    local hop = cjson.decode(text)
+    if not best or hop.n < best.n then best, bestId = hop, id end
+  end
+  if plan.claim.id then consider(plan.claim.id) end
+  if not best and plan.claim.fingerprint then
+    local from = plan.claim.fingerprint .. '|'
+    for _, member in ipairs(redis.call('ZRANGEBYLEX', KEYS[6], '[' .. from, '[' .. from .. '\\255')) do
+      consider(string.sub(member, #from + 1))
+    end
+  end
+  if best then
+    parent, depth, accounts = bestId, best.d + 1, best.a
+    if depth > plan.maxDepth then return {'loop', depth} end
+    for _, account in ipairs(accounts) do
+      if account == plan.leadsBackAccount then return {'loop', depth} end
+    end
+    best.n = best.n + 1
+    redis.call('HSET', KEYS[5], bestId, cjson.encode(best))
+  end
+end
+
+local at = 6
+local leaseAt, rateAt, spendAt = at, at + #plan.leases, at + #plan.leases + #plan.rates
+for i, lease in ipairs(plan.leases) do
+  local key = KEYS[leaseAt + i]
+  redis.call('ZREMRANGEBYSCORE', key, '-inf', nowText)
+  local used = redis.call('ZCARD', key)
+  if used >= lease then return {'limit', 'lease', i - 1, used, '', nowText} end
+end
+for i, rate in ipairs(plan.rates) do
+  local window = now - now % rate.ms
+  local found = redis.call('HMGET', KEYS[rateAt + i], 'w', 'n')
+  if tonumber(found[1]) == window and tonumber(found[2]) >= rate.limit then
+    return {'limit', 'rate', i - 1, found[2], string.format('%.0f', window + rate.ms), nowText}
+  end
+end
+local spends = plan.spends
+if parent ~= '' then spends = {} end
+local reserve = tonumber(plan.reserve)
+if #spends > 0 and now < tonumber(epoch) then
+  return {'wait', string.format('%.0f', tonumber(epoch) - now), epoch}
+end
+local unseeded = {'seed'}
+for i, spend in ipairs(spends) do
+  if now < spend.from or (spend.to > 0 and now >= spend.to) then return {'period', nowText} end
+  local found = redis.call('HMGET', KEYS[spendAt + i], 's', 'h')
+  if not found[1] then
+    unseeded[#unseeded + 1] = i - 1
+  else
+    local held = tonumber(found[2] or '0')
+    local used = tonumber(found[1]) + held
+    if used + reserve > spend.limit or used >= spend.limit then
+      return {'limit', 'spend', i - 1, found[1], string.format('%.0f', held), nowText}
+    end
+  end
+end
+if #unseeded > 1 then return unseeded end
+
+local expiry = string.format('%.0f', now + plan.leaseMs)
+for i = 1, #plan.leases do
+  redis.call('ZADD', KEYS[leaseAt + i], expiry, plan.id)
+  redis.call('PEXPIRE', KEYS[leaseAt + i], plan.leaseMs * 2)
+end
+for i, rate in ipairs(plan.rates) do
+  local key = KEYS[rateAt + i]
+  local window = string.format('%.0f', now - now % rate.ms)
+  if redis.call('HGET', key, 'w') == window then
+    redis.call('HINCRBY', key, 'n', 1)
+  else
+    redis.call('HSET', key, 'w', window, 'n', 1)
+    redis.call('PEXPIRE', key, rate.ms * 2)
+  end
+end
+for i in ipairs(spends) do redis.call('HINCRBY', KEYS[spendAt + i], 'h', plan.reserve) end
+redis.call('HSET', KEYS[1], plan.id, nowText .. '|' .. parent .. '|' .. ARGV[2])
+redis.call('ZADD', KEYS[3], nowText, plan.owner)
+local holder = ''
+if plan.sticky then
+  local held = redis.call('GET', KEYS[4])
+  if held and held ~= plan.sticky.account then
+    holder = held
+  else
+    redis.call('SET', KEYS[4], plan.sticky.account, 'PX', plan.sticky.ttlMs)
+  end
+end
+return {'ok', nowText, epoch, holder, parent, depth, table.concat(accounts, ',')}
+`;
+
+export interface AdmitPlan {
+  id: string;
+  owner: string;
+  leaseMs: number;
+  /** Time without spending after a shard was found empty, in which processes report what they run. */
+  graceMs: number;
+  maxDepth: number;
+  /** Micro-USD, decimal. */
+  reserve: string;
+  leases: number[];
+  rates: { ms: number; limit: number }[];
+  /** `to` is 0 for a period without an end. */
+  spends: { limit: number; from: number; to: number }[];
+  sticky?: { account: string; ttlMs: number };
+  claim?: { id?: string; fingerprint?: string };
+  leadsBackAccount?: string;
+}
+
+export interface AdmitKeys {
+  intents: string;
+  epoch: string;
+  beats: string;
+  /** Any key of the same tag when it is not used. */
+  sticky: string;
+  hops: string;
+  hopIndex: string;
+  leases: readonly string[];
+  rates: readonly string[];
+  spends: readonly string[];
+}
+
+export type AdmitAnswer =
+  | {
+      kind: "ok";
+      startedAtMs: number;
+      epoch: string;
+      stickyHolder: string | null;
+      parent: string | null;
+      depth: number;
+      ancestorAccounts: string[];
+    }
+  | { kind: "lease"; index: number; used: number; nowMs: number }
+  | { kind: "rate"; index: number; used: number; resetsAtMs: number; nowMs: number }
+  | { kind: "spend"; index: number; spent: number; held: number; nowMs: number }
+  | { kind: "loop"; depth: number }
+  /** The periods were computed with a wrong clock: this is the right time. */
+  | { kind: "period"; nowMs: number }
+  /** These spend counters must be seeded first. */
+  | { kind: "seed"; indexes: number[] }
+  | { kind: "wait"; forMs: number; epoch: string };
+
+/** The admission script on a connection. Rejects when Redis does not answer in time. */
+export function admitScript(redis: Redis) {
+  const call = defineScript(redis, "rpAdmit", ADMIT);
+  return async (keys: AdmitKeys, plan: AdmitPlan, intent: string): Promise<AdmitAnswer> => {
+    const names = [keys.intents, keys.epoch, keys.beats, keys.sticky, keys.hops, keys.hopIndex];
+    const all = [...names, ...keys.leases, ...keys.rates, ...keys.spends];
+    return readAnswer(textArray(await call(all, [JSON.stringify(plan), intent])));
+  };
+}
+
+function readAnswer(answer: string[]): AdmitAnswer {
+  const [kind, a = "", b = "", c = "", d = "", e = "", f = ""] = answer;
+  if (kind === "limit") return readRefusal(a, Number(b), Number(c), d, Number(e));
+  if (kind === "loop") return { kind, depth: Number(a) };
+  if (kind === "period") return { kind, nowMs: Number(a) };
+  if (kind === "wait") return { kind, forMs: Number(a), epoch: b };
+  if (kind === "seed") return { kind, indexes: answer.slice(1).map(Number) };
+  return {
+    kind: "ok",
+    startedAtMs: Number(a),
+    epoch: b,
+    stickyHolder: c || null,
+    parent: d || null,
+    depth: Number(e),
+    ancestorAccounts: f ? f.split(",") : [],
+  };
+}
+
+function readRefusal(
+  what: string,
+  index: number,
+  used: number,
+  extra: string,
+  nowMs: number,
+): AdmitAnswer {
+  if (what === "lease") return { kind: "lease", index, used, nowMs };
+  if (what === "rate") return { kind: "rate", index, used, resetsAtMs: Number(extra), nowMs };
+  return { kind: "spend", index, spent: used, held: Number(extra), nowMs };
+}

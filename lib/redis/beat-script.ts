@@ -1,0 +1,116 @@
+import type { Redis } from "ioredis";
+import { defineScript, textArray } from "./script";
+
+/**
+ * A process's sign of life in one shard, and the renewal of its leases there. Answers the shard's
+ * epoch and the requests that have no intent any more.
+ *
+ * KEYS: beats, intents, epoch, then lease keys. ARGV: owner, graceMs, leaseMs, JSON [[request, lease
+ * key number, …], …].
+ */
+const BEAT = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
+local epoch = redis.call('GET', KEYS[3])
+if not epoch then
+  epoch = string.format('%.0f', now + ARGV[2])
+  redis.call('SET', KEYS[3], epoch)
+end
+local answer = {epoch}
+local expiry = string.format('%.0f', now + ARGV[3])
+for _, item in ipairs(cjson.decode(ARGV[4])) do
+  if redis.call('HEXISTS', KEYS[2], item[1]) == 0 then
+    answer[#answer + 1] = item[1]
+  else
+    for i = 2, #item do
+      local key = KEYS[item[i] + 3]
+      redis.call('ZADD', key, expiry, item[1])
+      redis.call('PEXPIRE', key, ARGV[3] * 2)
+    end
+  end
+end
+return answer
+`;
+
+/** Puts a running request back after the server lost everything. KEYS: intents, then leases, spends. */
+const RESTORE = `
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+if redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
+local leases = tonumber(ARGV[3])
+for i = 2, 1 + leases do
+  redis.call('ZADD', KEYS[i], string.format('%.0f', now + ARGV[4]), ARGV[1])
+  redis.call('PEXPIRE', KEYS[i], ARGV[4] * 2)
+end
+for i = 2 + leases, #KEYS do redis.call('HINCRBY', KEYS[i], 'h', ARGV[5]) end
+return 1
+`;
+
+/** KEYS: intents, checkpoints. ARGV: request, JSON, … A request that has ended takes none. */
+const CHECKPOINT = `
+local kept = 0
+for i = 1, #ARGV, 2 do
+  if redis.call('HEXISTS', KEYS[1], ARGV[i]) == 1 then
+    redis.call('HSET', KEYS[2], ARGV[i], ARGV[i + 1])
+    kept = kept + 1
+  end
+end
+return kept
+`;
+
+export interface BeatInput {
+  beats: string;
+  intents: string;
+  epoch: string;
+  owner: string;
+  graceMs: number;
+  leaseMs: number;
+  running: readonly { requestId: string; leases: readonly string[] }[];
+}
+
+export interface RestoreInput {
+  intents: string;
+  requestId: string;
+  /** "startedAt|parent|json" */
+  intent: string;
+  leases: readonly string[];
+  spends: readonly string[];
+  leaseMs: number;
+  reserve: string;
+}
+
+export function beatScripts(redis: Redis) {
+  const beat = defineScript(redis, "rpBeat", BEAT);
+  const restore = defineScript(redis, "rpRestore", RESTORE);
+  const checkpoint = defineScript(redis, "rpCheckpoint", CHECKPOINT);
+  return {
+    async beat(input: BeatInput): Promise<{ epoch: string; missing: string[] }> {
+      const keys = [...new Set(input.running.flatMap((item) => item.leases))];
+      const numbers = new Map(keys.map((key, i) => [key, i + 1]));
+      const items = input.running.map((item) => [
+        item.requestId,
+        ...item.leases.map((key) => numbers.get(key) ?? 0),
+      ]);
+      const answer = await beat(
+        [input.beats, input.intents, input.epoch, ...keys],
+        [input.owner, input.graceMs, input.leaseMs, JSON.stringify(items)],
+      );
+      const [epoch = "", ...missing] = textArray(answer);
+      return { epoch, missing };
+    },
+    async restore(input: RestoreInput): Promise<void> {
+      await restore(
+        [input.intents, ...input.leases, ...input.spends],
+        [input.requestId, input.intent, input.leases.length, input.leaseMs, input.reserve],
+      );
+    },
+    async checkpoint(
+      intents: string,
+      checkpoints: string,
+      entries: readonly (readonly [requestId: string, json: string])[],
+    ): Promise<void> {
+      await checkpoint([intents, checkpoints], entries.flat());
+    },
+  };
+}

@@ -1,0 +1,76 @@
+import type { Redis } from "ioredis";
+import { defineScript } from "./script";
+
+/**
+ * Ends a request: leases, reservation → actual, intent and check-point away, message on its way to
+ * Postgres; all or nothing. Counters move only together with the intent, so a second delivery (a
+ * spool, a sweep before) changes none; the message may go twice, Postgres takes the first.
+ *
+ * A spend counter without `s` is left alone: its seeding reads this message from the stream.
+ *
+ * KEYS: intents, checkpoints, stream, then leases, spends.
+ */
+const SETTLE = `
+local id, leases, reserve, charge = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
+local had = redis.call('HDEL', KEYS[1], id)
+redis.call('HDEL', KEYS[2], id)
+for i = 4, 3 + leases do redis.call('ZREM', KEYS[i], id) end
+if had == 1 then
+  for i = 4 + leases, #KEYS do
+    if reserve ~= '0' and redis.call('HEXISTS', KEYS[i], 'h') == 1 then
+      redis.call('HINCRBY', KEYS[i], 'h', '-' .. reserve)
+    end
+    if redis.call('HEXISTS', KEYS[i], 's') == 1 then
+      redis.call('HINCRBY', KEYS[i], 's', charge)
+    end
+  end
+end
+redis.call('XADD', KEYS[3], '*', 't', 's', 'r', id, 'k', ARGV[5], 'u', ARGV[6], 'a', ARGV[7], 'c', charge, 'j', ARGV[8])
+return had
+`;
+
+/** Everything that ends a request, as plain JSON: it may lie in a spool file for a while. */
+export interface SettleOrder {
+  requestId: string;
+  intents: string;
+  checkpoints: string;
+  stream: string;
+  leases: string[];
+  spends: string[];
+  /** Micro-USD, decimal. */
+  reserve: string;
+  charge: string;
+  keyId: string;
+  ownerId: string;
+  startedAtMs: number;
+  /** The message itself. */
+  json: string;
+  releases: AccountRelease[];
+}
+
+/** What an account's lease and hop trace need to be undone. */
+export interface AccountRelease {
+  leases: string;
+  hops: string | null;
+  hopIndex: string | null;
+  fingerprint: string | null;
+}
+
+/** Settles on a connection; true when the intent was still there. */
+export function settleScript(redis: Redis) {
+  const call = defineScript(redis, "rpSettle", SETTLE);
+  return async (order: SettleOrder): Promise<boolean> => {
+    const keys = [order.intents, order.checkpoints, order.stream, ...order.leases, ...order.spends];
+    const had = await call(keys, [
+      order.requestId,
+      order.leases.length,
+      order.reserve,
+      order.charge,
+      order.keyId,
+      order.ownerId,
+      order.startedAtMs,
+      order.json,
+    ]);
+    return had === 1;
+  };
+}

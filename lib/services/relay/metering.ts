@@ -1,0 +1,108 @@
+import type { DbClient } from "../../db/client";
+import type { Redis } from "../../redis/connections";
+import type { KeyNames } from "../../redis/key-names";
+import { relayStore } from "../../redis/relay-store";
+import type { RelayPorts } from "../../relay/ports";
+import type { Clock } from "../../shared/clock";
+import { periodCalendar } from "../usage/periods";
+import { createAdmission } from "./admission";
+import { createHeart, GRACE_MS } from "./heart";
+import { createLiveRequests } from "./live-requests";
+import { createSpendSeeder } from "./seed-spend";
+import { createSettlement, deliverOrder } from "./settlement";
+import { createSpool } from "./spool";
+
+const SPOOL_RETRY_MS = 1_000;
+
+export interface MeteringDeps {
+  db: DbClient;
+  /** The hot-path connection. */
+  redis: Redis;
+  keys: KeyNames;
+  clock: Clock;
+  /** Id of this process (`proc_…`). */
+  owner: string;
+  /** Signs hop headers; the same in every process. */
+  hopSecret: string;
+  /** Where settlements wait that Redis does not take. */
+  spoolFolder: string;
+  stickyTtlMs: () => number;
+  /** Time zone of budget periods. */
+  timeZone: () => string;
+  log: RelayPorts["log"];
+  /** See `GRACE_MS`; shortened by tests. */
+  graceMs?: number;
+}
+
+export type Metering = ReturnType<typeof createMetering>;
+
+/**
+ * Admission and settlement of one process: what the relay's ports `admit`, `leaseAccount`,
+ * `checkpoint`, `settle` and `refused` are made of. `start` begins its beats; `stop` ends them once
+ * everything that was settled is safe.
+ */
+export function createMetering(deps: MeteringDeps) {
+  const { clock, log } = deps;
+  const graceMs = deps.graceMs ?? GRACE_MS;
+  const store = relayStore(deps.redis, deps.keys);
+  const live = createLiveRequests(() => clock.monotonicMs());
+  const spool = createSpool({
+    folder: deps.spoolFolder,
+    deliver: (order) => deliverOrder(store, order),
+    log,
+  });
+  const heart = createHeart({ store, live, clock, owner: deps.owner, graceMs, log });
+  const seed = createSpendSeeder({ db: deps.db, store, clock });
+  const admission = createAdmission({
+    store,
+    live,
+    clock,
+    owner: deps.owner,
+    hopSecret: deps.hopSecret,
+    graceMs,
+    stickyTtlMs: deps.stickyTtlMs,
+    timeZone: deps.timeZone,
+    periodAt: periodCalendar(deps.timeZone),
+    seed,
+    onEpoch: heart.noteEpoch,
+  });
+  const settlement = createSettlement({ store, live, spool, log });
+  let cancelSpool = () => {};
+
+  async function deliverSpool(): Promise<void> {
+    await spool.deliver().catch((error: unknown) => {
+      log("debug", { message: "Spooled settlements still wait.", error });
+    });
+  }
+
+  function spoolRound(): void {
+    deliverSpool().finally(() => {
+      cancelSpool = clock.after(SPOOL_RETRY_MS, spoolRound);
+    });
+  }
+
+  return {
+    store,
+    admit: admission.admit,
+    leaseAccount: admission.leaseAccount,
+    settle: settlement.settle,
+    refused: settlement.refused,
+    checkpoint: heart.checkpoint,
+    heart,
+    spool,
+    /** Number of requests that this process runs. */
+    running: () => live.running.size,
+    /** Resolves when all that was settled so far is in Redis or on disk. */
+    idle: settlement.idle,
+    start(): void {
+      heart.start();
+      spoolRound();
+    },
+    async stop(): Promise<void> {
+      heart.stop();
+      cancelSpool();
+      await settlement.idle();
+      await deliverSpool();
+    },
+  };
+}

@@ -1,0 +1,91 @@
+import type { RelayStore } from "../../redis/relay-store";
+import type { SettleOrder } from "../../redis/settle-script";
+import type { RefusalRecord, Settlement } from "../../relay/ports";
+import { encodeSettlement, encodeWired } from "../usage/messages";
+import type { LiveRequest, LiveRequests } from "./live-requests";
+import type { Spool } from "./spool";
+
+export interface SettlementDeps {
+  store: RelayStore;
+  live: LiveRequests;
+  spool: Spool;
+  log: (level: "warn" | "error", line: Readonly<Record<string, unknown>>) => void;
+}
+
+/**
+ * Ends requests: nobody waits for it and it never throws. What Redis does not take goes to the spool.
+ */
+export function createSettlement({ store, live, spool, log }: SettlementDeps) {
+  const underWay = new Set<Promise<void>>();
+
+  const track = (work: Promise<void>) => {
+    underWay.add(work);
+    // `work` never rejects.
+    void work.then(() => underWay.delete(work));
+  };
+
+  async function run(order: SettleOrder, tag: string): Promise<void> {
+    try {
+      await deliverOrder(store, order);
+      live.remember(order, tag);
+    } catch (error) {
+      log("warn", { message: "A settlement was spooled.", requestId: order.requestId, error });
+      spool.append(order);
+    }
+  }
+
+  return {
+    settle(settlement: Settlement): void {
+      const request = live.running.get(settlement.requestId);
+      live.running.delete(settlement.requestId);
+      track(run(settleOrder(store, settlement, request), settlement.key.payerTag));
+    },
+    refused(record: RefusalRecord): void {
+      const about = record.key?.ownerId ?? record.requestId;
+      const sent = store.append(about, "r", encodeWired(record)).catch((error: unknown) => {
+        log("warn", { message: "A refusal was not logged.", requestId: record.requestId, error });
+      });
+      track(sent);
+    },
+    /** Resolves when everything that was settled so far is in Redis or on disk. */
+    async idle(): Promise<void> {
+      await Promise.all(underWay);
+      await spool.flush();
+    },
+  };
+}
+
+/** Settles an order and gives its accounts back. Rejects when the settlement itself was not taken. */
+export async function deliverOrder(store: RelayStore, order: SettleOrder): Promise<void> {
+  const settling = store.settle(order);
+  for (const release of order.releases) {
+    // Leases end by themselves; a release that is lost only costs their time.
+    store.accounts.give(release, order.requestId).catch(() => {});
+  }
+  await settling;
+}
+
+function settleOrder(
+  store: RelayStore,
+  settlement: Settlement,
+  live: LiveRequest | undefined,
+): SettleOrder {
+  const { keys } = store;
+  const tag = settlement.key.payerTag;
+  const charge = settlement.attempts.reduce((sum, attempt) => sum + attempt.chargeMicroUsd, 0n);
+  return {
+    requestId: settlement.requestId,
+    intents: keys.intents(tag),
+    checkpoints: keys.checkpoints(tag),
+    stream: keys.usage(tag),
+    leases: live?.leases ?? [],
+    spends: live?.spends ?? [],
+    reserve: live?.reserve ?? "0",
+    charge: (settlement.passThroughOf === null ? charge : 0n).toString(),
+    keyId: settlement.key.id,
+    ownerId: settlement.key.ownerId,
+    startedAtMs: settlement.startedAtMs,
+    json: encodeSettlement(settlement),
+    releases: live?.releases ?? [],
+  };
+}

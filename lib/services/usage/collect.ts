@@ -1,0 +1,154 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import type { DbClient } from "../../db/client";
+import type { Redis } from "../../redis/connections";
+import type { KeyNames } from "../../redis/key-names";
+import {
+  acknowledge,
+  backlog,
+  bury,
+  claimStale,
+  ensureGroups,
+  readNew,
+  type ShardBacklog,
+  trimBooked,
+  type UsageMessage,
+} from "../../redis/usage-stream";
+import type { Clock } from "../../shared/clock";
+import { createBookkeeper } from "./book";
+
+const BATCH = 500;
+const PER_SHARD = 64;
+const BLOCK_MS = 200;
+/** A consumer that holds messages for longer is taken for dead. Booking twice is harmless. */
+const STALE_MS = 10_000;
+const UPKEEP_MS = 6_000;
+const BACK_OFF_MS = 500;
+
+export interface CollectorDeps {
+  db: DbClient;
+  /** For waiting reads only. */
+  blocking: Redis;
+  commands: Redis;
+  keys: KeyNames;
+  clock: Clock;
+  /** Name of this consumer, unique among processes. */
+  consumer: string;
+  log: (level: "info" | "warn" | "error", line: Readonly<Record<string, unknown>>) => void;
+  /** Called after a batch was committed and before it is acknowledged; tests kill here. */
+  onCommitted?: () => void;
+}
+
+export interface CollectorState {
+  booked: number;
+  buried: number;
+  owed: number;
+  lastProgressMs: number;
+}
+
+/**
+ * Carries the usage stream into Postgres until `signal` ends it. At least once from Redis, exactly
+ * once in Postgres. While Postgres is away the messages wait in Redis; a message that can never be
+ * booked is set aside with an alert and blocks nothing.
+ */
+export function createCollector(deps: CollectorDeps) {
+  const { db, commands, keys, clock, log } = deps;
+  const book = createBookkeeper(db);
+  const state: CollectorState = {
+    booked: 0,
+    buried: 0,
+    owed: 0,
+    lastProgressMs: clock.monotonicMs(),
+  };
+  let trimmable: ShardBacklog[] = [];
+  let upkeepMs = Number.NEGATIVE_INFINITY;
+
+  async function bookBatch(messages: readonly UsageMessage[], signal: AbortSignal): Promise<void> {
+    try {
+      state.booked += await book(messages);
+    } catch (error) {
+      return bookApart(messages, error, signal);
+    }
+    deps.onCommitted?.();
+    await acknowledge(commands, messages);
+    state.lastProgressMs = clock.monotonicMs();
+  }
+
+  /** Finds the message at fault by halves; waits when Postgres is what is at fault. */
+  async function bookApart(
+    messages: readonly UsageMessage[],
+    error: unknown,
+    signal: AbortSignal,
+  ): Promise<void> {
+    if (signal.aborted) return;
+    if (!(await isReachable(db))) {
+      log("warn", { message: "Postgres takes no usage at the moment.", error });
+      await sleep(BACK_OFF_MS, undefined, { signal }).catch(() => {});
+      return bookBatch(messages, signal);
+    }
+    const [only] = messages;
+    if (messages.length > 1 || only === undefined) {
+      const half = Math.ceil(messages.length / 2);
+      await bookBatch(messages.slice(0, half), signal);
+      return bookBatch(messages.slice(half), signal);
+    }
+    // A second try alone: the first may have failed for a lock or a lost connection.
+    const again = await book(messages).then(
+      (booked) => ({ booked }),
+      (reason: unknown) => ({ reason }),
+    );
+    if ("booked" in again) {
+      state.booked += again.booked;
+      return acknowledge(commands, messages);
+    }
+    state.buried++;
+    log("error", { message: "A usage message cannot be booked; set aside.", id: only.id, error });
+    await bury(commands, keys, only, String(again.reason));
+    state.lastProgressMs = clock.monotonicMs();
+  }
+
+  async function bookAll(messages: readonly UsageMessage[], signal: AbortSignal): Promise<void> {
+    for (let i = 0; i < messages.length; i += BATCH) {
+      await bookBatch(messages.slice(i, i + BATCH), signal);
+    }
+  }
+
+  async function upkeep(signal: AbortSignal): Promise<void> {
+    if (clock.monotonicMs() - upkeepMs < UPKEEP_MS) return;
+    upkeepMs = clock.monotonicMs();
+    await bookAll(await claimStale(commands, keys, deps.consumer, STALE_MS, PER_SHARD), signal);
+    // What was booked at the round before has been readable for long enough.
+    await trimBooked(commands, trimmable);
+    trimmable = await backlog(commands, keys);
+    state.owed = trimmable.reduce((sum, shard) => sum + shard.owed, 0);
+    if (state.owed === 0) state.lastProgressMs = clock.monotonicMs();
+  }
+
+  return {
+    state: (): Readonly<CollectorState> => state,
+    async run(signal: AbortSignal): Promise<void> {
+      let grouped = false;
+      while (!signal.aborted) {
+        try {
+          if (!grouped) await ensureGroups(commands, keys);
+          grouped = true;
+          const found = await readNew(deps.blocking, keys, deps.consumer, PER_SHARD, BLOCK_MS);
+          await bookAll(found, signal);
+          await upkeep(signal);
+        } catch (error) {
+          // A server that was emptied has no groups any more; one that is away comes back.
+          grouped = false;
+          if (signal.aborted) return;
+          log("warn", { message: "Collecting usage failed; trying again.", error });
+          await sleep(BACK_OFF_MS, undefined, { signal }).catch(() => {});
+        }
+      }
+    },
+  };
+}
+
+async function isReachable(db: DbClient): Promise<boolean> {
+  return db.$queryRaw`SELECT 1`.then(
+    () => true,
+    () => false,
+  );
+}
