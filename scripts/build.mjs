@@ -5,7 +5,7 @@ import { Failure } from "./lib/failure.mjs";
 import { buildEnv, ensureClient, ensureDependencies } from "./lib/install.mjs";
 import { takeLock } from "./lib/lock.mjs";
 import { inRoot, ROOT } from "./lib/paths.mjs";
-import { hashTree, readStamp, whenChanged } from "./lib/stamp.mjs";
+import { hashTree, whenChanged } from "./lib/stamp.mjs";
 import { main, stepPrinter } from "./lib/steps.mjs";
 
 const BUILD_TIMEOUT_MS = 15 * 60_000;
@@ -81,12 +81,6 @@ async function buildSite(hash) {
     ),
   );
   return done ? "built" : "unchanged";
-}
-
-/** Whether everything was built from the sources as they are now. */
-export function isBuilt() {
-  const hash = sourceHash();
-  return readStamp(STAMPS.bundles) === hash && readStamp(STAMPS.site) === hash;
 }
 
 /**

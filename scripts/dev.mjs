@@ -6,6 +6,7 @@ import { loadSecrets } from "./lib/secrets.mjs";
 import { startServices } from "./lib/services.mjs";
 import { loadEnvFile, readSettings } from "./lib/settings.mjs";
 import { main, stepPrinter } from "./lib/steps.mjs";
+import { stopRequest } from "./lib/stop-request.mjs";
 import { keepRunning } from "./lib/supervise.mjs";
 import { ensurePrograms } from "./lib/system-packages.mjs";
 
@@ -20,14 +21,14 @@ await main(async () => {
   checkNode();
   await ensurePrograms({ redis: settings.redisUrl === null });
   const lock = await ownPortal(settings.dataDir, "npm run dev");
-  const stop = new Promise((resolve) => process.once("SIGINT", resolve).once("SIGTERM", resolve));
+  const asked = stopRequest();
   try {
     await checkPort(settings.port, settings.host);
     await makeReady(step, "bundles");
     const secrets = loadSecrets(settings.dataDir, process.env);
     const services = await startServices(settings, secrets, step);
     try {
-      await develop(settings, childEnv(settings, secrets, services), stop, step);
+      await develop(settings, childEnv(settings, secrets, services), asked, step);
     } finally {
       await services.stop();
     }
@@ -36,7 +37,7 @@ await main(async () => {
   }
 });
 
-async function develop(settings, production, stop, step) {
+async function develop(settings, production, asked, step) {
   const env = { ...production, NODE_ENV: "development" };
   await step("Applying migrations", () => migrate(env));
   const program = (name, file) =>
@@ -44,6 +45,6 @@ async function develop(settings, production, stop, step) {
   const processes = [program("web", "server.ts"), program("worker", "workers/main.ts")];
   const link = await setupLink(env);
   say(`Development: ${settings.publicUrl}${link ? `; first admin: ${link}` : ""}`);
-  await stop;
+  await asked.signal;
   await Promise.all(processes.map((one) => one.stop(STOP_MS)));
 }

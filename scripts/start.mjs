@@ -16,6 +16,7 @@ import { loadSecrets } from "./lib/secrets.mjs";
 import { startServices } from "./lib/services.mjs";
 import { loadEnvFile, localUrl, readSettings } from "./lib/settings.mjs";
 import { elapsed, main, stepPrinter } from "./lib/steps.mjs";
+import { stopRequest } from "./lib/stop-request.mjs";
 import { keepRunning } from "./lib/supervise.mjs";
 import { ensurePrograms } from "./lib/system-packages.mjs";
 
@@ -23,8 +24,6 @@ const READY_TIMEOUT_MS = 90_000;
 const TRIES_AT_START = 3;
 /** A little longer than the processes themselves give running streams (DRAIN_MS, 8 minutes). */
 const GRACE_MS = Number(process.env.DRAIN_MS || 480_000) + 30_000;
-/** Ctrl-C reaches us twice (from the terminal and from npm); only a later signal means "now". */
-const IMPATIENT_AFTER_MS = 2_000;
 
 const begin = Date.now();
 const say = (line) => process.stderr.write(`  ${line}\n`);
@@ -168,28 +167,4 @@ async function announce(settings, env) {
   if (process.stdout.isTTY)
     process.stdout.write(`  Logs: ${join(dataDir, "logs")}. Ctrl-C stops it.\n`);
   process.stdout.write("\n");
-}
-
-/** The first signal asks for a stop in good order; one that comes clearly later asks for haste. */
-function stopRequest() {
-  let askedAt = 0;
-  let hurry = () => {};
-  let resolveSignal;
-  const signal = new Promise((resolve) => {
-    resolveSignal = resolve;
-  });
-  const onSignal = () => {
-    if (askedAt === 0) {
-      askedAt = Date.now();
-      resolveSignal();
-    } else if (Date.now() - askedAt > IMPATIENT_AFTER_MS) hurry();
-  };
-  process.on("SIGINT", onSignal).on("SIGTERM", onSignal).on("SIGHUP", onSignal);
-  return {
-    signal,
-    yet: () => askedAt > 0,
-    onHurry(work) {
-      hurry = work;
-    },
-  };
 }
