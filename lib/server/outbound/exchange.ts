@@ -114,7 +114,8 @@ function optionsOf({ url, method, headers, body }: UpstreamRequest): Dispatcher.
 /** The handler with its head sent before anything else. */
 function headed(handler: UpstreamHandler, sendHead: () => void): UpstreamHandler {
   return {
-    ...handler,
+    onHead: (status, headers) => handler.onHead(status, headers),
+    onError: (error) => handler.onError(error),
     onData(chunk) {
       sendHead();
       return handler.onData(chunk);

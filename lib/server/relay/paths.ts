@@ -1,17 +1,3 @@
-/**
- * Where relay URLs begin. Each has a route file under `app/(relay)`, and the fast lane takes the same
- * ones before Next sees them; what lies under them and is no route is answered by the relay too.
- */
-export const RELAY_PREFIXES = ["/api/v1", "/claude", "/gemini", "/v1", "/v1beta"] as const;
-
-/** The methods of the relay's route files; others are Next's to refuse, through either door. */
-export const RELAY_METHODS: ReadonlySet<string> = new Set(["GET", "HEAD", "POST"]);
-
-/** Does this path, already normal, belong to the relay? */
-export function isRelayPath(path: string): boolean {
-  return RELAY_PREFIXES.some((prefix) => path.startsWith(prefix) && path[prefix.length] === "/");
-}
-
 export interface Target {
   /** Without doubled and trailing slashes: clients join base addresses carelessly. */
   path: string;
