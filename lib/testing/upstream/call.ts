@@ -29,6 +29,8 @@ export interface UpstreamWorld {
   extraModels: ReadonlySet<string>;
   /** Secret of the signatures that the fake hands out and checks. */
   signingSecret: string;
+  /** Takes signatures of others as well: for conversations that were recorded elsewhere. */
+  foreignSignatures: boolean;
 }
 
 /** A request that the provider refuses: becomes the protocol's error envelope. */

@@ -11,6 +11,7 @@ const { values } = parseArgs({
     model: { type: "string", multiple: true },
     "cache-minimum-tokens": { type: "string" },
     seed: { type: "string" },
+    "foreign-signatures": { type: "boolean", default: false },
   },
 });
 
@@ -21,6 +22,7 @@ const upstream = await startFakeUpstream({
   geminiKeys: values["gemini-key"],
   models: values.model,
   cacheMinimumTokens: minimum === undefined ? undefined : Number(minimum),
+  foreignSignatures: values["foreign-signatures"],
   seed: values.seed === undefined ? undefined : Number(values.seed),
 });
 process.stdout.write(`${JSON.stringify({ url: upstream.url })}\n`);

@@ -21,6 +21,8 @@ export interface FakeUpstreamOptions {
   cacheMinimumTokens?: number;
   /** Signs thoughts; two fakes with the same secret continue each other's conversations. */
   signingSecret?: string;
+  /** Takes signatures that it did not make, for replaying recorded conversations. Default false. */
+  foreignSignatures?: boolean;
   /** Seed of the faults' probabilities. */
   seed?: number;
 }
@@ -98,6 +100,7 @@ function newState(options: FakeUpstreamOptions): UpstreamState {
     world: {
       cache: createPrefixCache(systemClock, options.cacheMinimumTokens ?? 1024),
       extraModels: new Set(options.models ?? []),
+      foreignSignatures: options.foreignSignatures ?? false,
       signingSecret: options.signingSecret ?? "fake-upstream",
     },
   };

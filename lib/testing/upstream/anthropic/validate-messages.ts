@@ -1,4 +1,4 @@
-import { Refusal } from "../call";
+import { Refusal, type UpstreamWorld } from "../call";
 import { isObject, type Json, listOf, objectOf, textOf } from "../json";
 import { checkSignature } from "../signing";
 import { BLOCK_FIELDS, BLOCK_TYPES } from "./fields";
@@ -7,7 +7,7 @@ import { type AnthropicModel, takesSystemMessages } from "./models";
 const SYSTEM_MESSAGE_FIELDS = ["role", "content", "clear_at", "output_config"];
 
 /** Checks the messages of a request: roles, blocks, the pairing of tool calls, thinking signatures. */
-export function checkMessages(body: Json, model: AnthropicModel, secret: string): void {
+export function checkMessages(body: Json, model: AnthropicModel, world: UpstreamWorld): void {
   const messages = listOf(body.messages).map(objectOf);
   if (messages.length === 0) throw new Refusal(400, "messages: at least one message is required");
   for (const [index, message] of messages.entries()) {
@@ -17,8 +17,9 @@ export function checkMessages(body: Json, model: AnthropicModel, secret: string)
     throw new Refusal(400, 'messages: first message must use the "user" role');
   }
   checkToolPairs(messages);
+  if (world.foreignSignatures) return;
   for (const [index, message] of messages.entries()) {
-    if (message.role === "assistant") checkSignatures(message, index, secret);
+    if (message.role === "assistant") checkSignatures(message, index, world.signingSecret);
   }
 }
 

@@ -30,7 +30,7 @@ export function checkAnthropicCall(call: UpstreamCall, world: UpstreamWorld): An
   checkThinking(body);
   checkTools(body);
   checkBreakpoints(body);
-  checkMessages(body, model, world.signingSecret);
+  checkMessages(body, model, world);
   return model;
 }
 

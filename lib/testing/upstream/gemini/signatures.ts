@@ -1,4 +1,4 @@
-import { Refusal } from "../call";
+import { Refusal, type UpstreamWorld } from "../call";
 import { type Json, listOf, objectOf, textOf } from "../json";
 import { checkSignature } from "../signing";
 
@@ -23,14 +23,17 @@ export interface GeminiTurn {
  * @see https://ai.google.dev/gemini-api/docs/thought-signatures
  */
 export function checkThoughtSignatures(
-  turns: readonly GeminiTurn[],
-  secret: string,
+  contents: unknown,
+  world: UpstreamWorld,
   insists: boolean,
 ): void {
-  for (const turn of turns) for (const part of turn.parts) checkOne(part, secret);
+  const turns = turnsOf(contents);
+  if (!world.foreignSignatures) {
+    for (const part of turns.flatMap((turn) => turn.parts)) checkOne(part, world.signingSecret);
+  }
   if (!insists) return;
-  const current = turns.findLastIndex((turn) => turn.role === "user" && !hasResponse(turn));
-  for (const turn of turns.slice(current + 1)) {
+  const current = lastTyped(contents);
+  for (const turn of turns.filter(({ index }) => index > current)) {
     const call = turn.parts.find((part) => part.functionCall !== undefined);
     if (turn.role !== "model" || call === undefined || signatureOf(call) !== "") continue;
     const name = textOf(objectOf(call.functionCall).name);
@@ -39,6 +42,17 @@ export function checkThoughtSignatures(
       `Function call is missing a thought_signature in functionCall parts. This is required for tools to work correctly, and missing thought_signature may lead to degraded model performance. Additional data, function call \`default_api:${name}\` , position ${turn.index + 1}. Please refer to https://ai.google.dev/gemini-api/docs/thought-signatures for more details.`,
     );
   }
+}
+
+/** Index of the last content in which the user says something, and no function is answered. */
+function lastTyped(contents: unknown): number {
+  return listOf(contents)
+    .map(objectOf)
+    .findLastIndex(
+      (content) =>
+        content.role !== "model" &&
+        !listOf(content.parts).some((part) => objectOf(part).functionResponse !== undefined),
+    );
 }
 
 /** Adjacent contents of one role become one turn. */

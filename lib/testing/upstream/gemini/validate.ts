@@ -76,9 +76,8 @@ function parse(call: UpstreamCall, message: string): Json {
 function checkBody(body: Json, world: UpstreamWorld, model: GeminiModel): void {
   checkContents(body, "GenerateContentRequest");
   checkTools(body);
-  const turns = turnsOf(body.contents);
-  checkOrder(turns);
-  checkThoughtSignatures(turns, world.signingSecret, insistsOnSignatures(model.id));
+  checkOrder(turnsOf(body.contents));
+  checkThoughtSignatures(body.contents, world, insistsOnSignatures(model.id));
 }
 
 function checkContents(body: Json, message: string): void {
