@@ -12,6 +12,7 @@ import { checkPostgresPlatform } from "./lib/postgres-binaries.mjs";
 import { checkDisk, checkNode, checkPort, checkWritable, ROOM } from "./lib/preflight.mjs";
 import { writePrivateJson } from "./lib/private-file.mjs";
 import { processIdentity, sleep } from "./lib/processes.mjs";
+import { checkReachable } from "./lib/reach.mjs";
 import { loadSecrets } from "./lib/secrets.mjs";
 import { startServices } from "./lib/services.mjs";
 import { loadEnvFile, localUrl, readSettings } from "./lib/settings.mjs";
@@ -67,6 +68,7 @@ async function checkMachine(settings) {
   const node = checkNode();
   checkWritable([ROOT, settings.dataDir]);
   if (settings.databaseUrl === null) checkPostgresPlatform();
+  await checkReachable({ DATABASE_URL: settings.databaseUrl, REDIS_URL: settings.redisUrl });
   await checkDisk(ROOT, dependenciesReady() ? ROOM.toRun : ROOM.toInstall);
   await checkDisk(settings.dataDir, ROOM.toRun);
   const programs = await ensurePrograms({ redis: settings.redisUrl === null });

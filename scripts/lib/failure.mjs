@@ -24,6 +24,10 @@ const KNOWN = [
     "Another program uses this port. Stop it, or choose another one: PORT=3001 npm start",
   ],
   [
+    /password authentication failed|no pg_hba\.conf entry|WRONGPASS|NOAUTH/i,
+    "The server refused the user or password. Correct them in DATABASE_URL or REDIS_URL.",
+  ],
+  [
     /EACCES|EPERM|permission denied/i,
     "The current user may not write there. Run the command as the owner of this folder, or give it back: sudo chown -R $(id -un) .",
   ],
