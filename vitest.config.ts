@@ -13,11 +13,7 @@ export default defineConfig({
         extends: true,
         test: {
           name: "unit",
-          include: [
-            "{app,lib,workers,bench}/**/*.test.{ts,tsx}",
-            "scripts/**/*.test.mjs",
-            "*.test.ts",
-          ],
+          include: ["{app,lib,workers,bench,e2e,scripts}/**/*.test.{ts,tsx,mjs}", "*.test.ts"],
           exclude: [...IGNORED, STORAGE],
           testTimeout: 10_000,
         },
