@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { Id, Moment, PageQuery, pageOf } from "./common";
+import { FilterText, Id, Moment, PageQuery, pageOf } from "./common";
 
 export const AuditQuery = z.strictObject({
   ...PageQuery.shape,
-  objectKind: z.string().max(40).optional(),
-  objectId: z.string().max(300).optional(),
+  objectKind: FilterText(40).optional(),
+  objectId: FilterText(300).optional(),
   actorId: Id.optional(),
-  action: z.string().max(60).optional(),
+  action: FilterText(60).optional(),
 });
 export type AuditQuery = z.input<typeof AuditQuery>;
 

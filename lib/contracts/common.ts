@@ -21,6 +21,12 @@ export const Note = z
   .string()
   .max(2_000)
   .regex(/^[\P{Cc}\t\r\n]*$/u, "No control characters.");
+/** Text to filter by. Postgres refuses NUL, and no name holds a control character. */
+export const FilterText = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .regex(/^\P{Cc}*$/u);
 /** An id in a path or a filter. What it names is decided by the look-up. */
 export const Id = z.string().regex(/^[a-z]+_[0-9A-Za-z]{1,64}$/);
 export const IdParams = z.strictObject({ id: Id });

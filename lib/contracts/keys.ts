@@ -1,5 +1,6 @@
 import { z } from "zod";
 import {
+  FilterText,
   Id,
   MicroUsd,
   MicroUsdLimit,
@@ -124,7 +125,7 @@ export type CreatedKey = z.output<typeof CreatedKey>;
 
 export const KeyListQuery = z
   .strictObject({
-    search: z.string().max(100),
+    search: FilterText(100),
     state: KeyState,
   })
   .partial();
@@ -132,7 +133,7 @@ export type KeyListQuery = z.input<typeof KeyListQuery>;
 
 export const AllKeysQuery = z.strictObject({
   ...PageQuery.shape,
-  search: z.string().max(100).optional(),
+  search: FilterText(100).optional(),
   ownerId: Id.optional(),
 });
 export type AllKeysQuery = z.input<typeof AllKeysQuery>;

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, MicroUsd, Moment, PageQuery, pageOf } from "./common";
+import { FilterText, Id, MicroUsd, Moment, PageQuery, pageOf } from "./common";
 import { Face, KeySpend } from "./keys";
 
 export const Outcome = z.enum(["complete", "refused", "failed", "left", "cut"]);
@@ -11,12 +11,12 @@ const Filters = {
   to: Moment.optional(),
   keyId: Id.optional(),
   /** Exact requested model. */
-  model: z.string().max(200).optional(),
+  model: FilterText(200).optional(),
   face: Face.optional(),
   outcome: Outcome.optional(),
-  session: z.string().max(200).optional(),
+  session: FilterText(200).optional(),
   /** A request id, or text that the model or client contains. */
-  search: z.string().max(100).optional(),
+  search: FilterText(100).optional(),
 };
 export const RequestListQuery = z.strictObject(Filters);
 export type RequestListQuery = z.input<typeof RequestListQuery>;

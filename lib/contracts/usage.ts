@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { Id, MicroUsd, Moment } from "./common";
+import { FilterText, Id, MicroUsd, Moment } from "./common";
 import { Face } from "./keys";
 
 const Filters = {
   from: Moment,
   to: Moment,
   keyId: Id.optional(),
-  model: z.string().max(200).optional(),
+  model: FilterText(200).optional(),
   face: Face.optional(),
 };
 const PoolFilters = { ...Filters, userId: Id.optional(), accountId: Id.optional() };

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Email, Password } from "./auth";
-import { Id, MicroUsd, MicroUsdLimit, Moment, Name, PageQuery, pageOf } from "./common";
+import { FilterText, Id, MicroUsd, MicroUsdLimit, Moment, Name, PageQuery, pageOf } from "./common";
 
 const Role = z.enum(["member", "admin"]);
 const Status = z.enum(["pending", "active", "disabled"]);
@@ -34,7 +34,7 @@ export type UserPage = z.output<typeof UserPage>;
 export const UserListQuery = z.strictObject({
   ...PageQuery.shape,
   /** Text that the name or the address contains. */
-  search: z.string().max(100).optional(),
+  search: FilterText(100).optional(),
   role: Role.optional(),
   status: Status.optional(),
 });

@@ -164,3 +164,13 @@ function shape(raw: Raw): Env {
     },
   };
 }
+
+/**
+ * Tells next-auth the portal's one address. Left alone it would believe the Host header of whoever
+ * asks, in some environments.
+ */
+export function fixNextAuthUrl(publicUrl: string): void {
+  process.env.NEXTAUTH_URL = publicUrl;
+  delete process.env.AUTH_TRUST_HOST;
+  delete process.env.VERCEL;
+}
