@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { clientBinary, type ClientName } from "./install";
+import { type ClientName, clientBinary } from "./install";
 
 export interface ClientRun {
   stdout: string;
@@ -54,13 +54,14 @@ export async function runClient(name: ClientName, options: ClientOptions): Promi
 }
 
 /** The environment every client runs in: its own home, no telemetry, no host but loopback. */
-export function clientEnvironment(home: string): Record<string, string> {
+export function clientEnvironment(home: string): NodeJS.ProcessEnv {
   const passed = PASSED_ON.flatMap((variable) => {
     const value = process.env[variable];
     return value === undefined ? [] : [[variable, value] as const];
   });
   return {
     ...Object.fromEntries(passed),
+    NODE_ENV: "production",
     HOME: home,
     CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
     DISABLE_TELEMETRY: "1",
