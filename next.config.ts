@@ -22,6 +22,8 @@ const config: NextConfig = {
   // `npm run check` is the gate for types; whoever only starts the portal should not wait for it, nor
   // be stopped by a test's type.
   typescript: { ignoreBuildErrors: true },
+  // `forbidden()`: a member on an admin page gets a 403 and a page that says so.
+  experimental: { authInterrupts: true },
   outputFileTracingRoot: import.meta.dirname,
 };
 
