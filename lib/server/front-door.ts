@@ -28,20 +28,18 @@ const STATIC = "/_next/static/";
  */
 export function frontDoor(options: FrontDoorOptions) {
   const toNext = nextDoor(options);
-  return (req: IncomingMessage, res: ServerResponse, waitsForContinue: boolean) => {
-    const refusal = refuseLine(req);
-    if (refusal) {
-      refuse(res, refusal);
-      return;
-    }
+  const toPages = (req: IncomingMessage, res: ServerResponse, path: string) => {
+    if (!options.own(req, res, path)) toNext(req, res, path);
+  };
+  const open = (req: IncomingMessage, res: ServerResponse, waitsForContinue: boolean) => {
     const { path } = readTarget(req.url ?? "/");
     const isRelay = isRelayPath(path);
-    if (isRelay && options.relay) {
-      options.relay(req, res, waitsForContinue);
-      return;
-    }
+    if (isRelay && options.relay) return options.relay(req, res, waitsForContinue);
     if (waitsForContinue) res.writeContinue();
-    if (!options.own(req, res, path)) toNext(req, res, isRelay ? null : path);
+    return isRelay ? toNext(req, res, null) : toPages(req, res, path);
+  };
+  return (req: IncomingMessage, res: ServerResponse, waitsForContinue: boolean) => {
+    if (!refused(req, res)) open(req, res, waitsForContinue);
   };
 }
 
@@ -107,7 +105,11 @@ function countHosts({ rawHeaders }: IncomingMessage): number {
   return count;
 }
 
-function refuse(res: ServerResponse, { status, reason }: Refusal): void {
+function refused(req: IncomingMessage, res: ServerResponse): boolean {
+  const refusal = refuseLine(req);
+  if (!refusal) return false;
+  const { status, reason } = refusal;
   res.writeHead(status, { "content-type": "text/plain; charset=utf-8", connection: "close" });
   res.end(`${reason}\n`);
+  return true;
 }
