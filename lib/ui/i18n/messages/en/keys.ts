@@ -131,7 +131,7 @@ export const keys = {
     limits: "Spending",
     noLimits: "This key has no money limit.",
     secrets: "Secrets",
-    secretUntil: "stops working {when}",
+    secretUntil: "stops working in {time}",
     secretNow: "in use",
     facts: "Facts",
     concurrency: "At the same time",

@@ -134,7 +134,7 @@ export const keys: Translated<typeof english> = {
     limits: "花费",
     noLimits: "此密钥没有金额限额。",
     secrets: "密钥内容",
-    secretUntil: "{when}失效",
+    secretUntil: "{time}后失效",
     secretNow: "使用中",
     facts: "属性",
     concurrency: "并发",
