@@ -36,7 +36,7 @@ const KNOWN = [
     "The folder is on a read-only disk. Move the project, or set DATA_DIR to a writable folder.",
   ],
   [
-    /EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network/i,
+    /EAI_AGAIN|ENOTFOUND|ECONNREFUSED|ECONNRESET|ETIMEDOUT|network timeout/i,
     "A server could not be reached. Check the network (and HTTPS_PROXY, if you use a proxy), then run the same command again.",
   ],
   [
@@ -46,6 +46,10 @@ const KNOWN = [
   [
     /heap out of memory|Cannot allocate memory|ENOMEM|SIGKILL/i,
     "Not enough memory. The build needs about 1 GB free; close other programs and run the same command again.",
+  ],
+  [
+    /Module not found|Could not resolve|Build failed|SyntaxError/,
+    "The sources do not build as they are. See what was changed (git status), take it back or mend it, or fetch a newer version (git pull).",
   ],
 ];
 
