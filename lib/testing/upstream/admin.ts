@@ -19,7 +19,7 @@ export interface AdminHooks {
 
 /**
  * The fake's own endpoints, for tests that run it as a process of its own: `/__book` (GET, DELETE),
- * `/__requests` (GET, DELETE) and `/__faults` (GET, POST a `FaultOrder`, DELETE).
+ * `/__requests` (GET, DELETE), `/__bodies` (GET, texts of the latest bodies) and `/__faults` (GET, POST a `FaultOrder`, DELETE).
  */
 export async function playAdmin(
   request: IncomingMessage,
@@ -46,6 +46,8 @@ const ENDPOINTS: Readonly<Record<string, Endpoint>> = {
   "GET /__book": ({ book }) => ({ entries: book.entries(), totals: book.totals() }),
   "DELETE /__book": ({ book }) => done(() => book.clear()),
   "GET /__requests": ({ requests }) => requests.all().map(({ body: _, ...rest }) => rest),
+  "GET /__bodies": ({ requests }) =>
+    requests.all().map(({ target, body }) => ({ target, body: body?.toString("utf8") ?? null })),
   "DELETE /__requests": ({ requests }) => done(() => requests.clear()),
   "GET /__faults": ({ faults }) => faults.rules(),
   "POST /__faults": (state, body, hooks) => done(() => order(state, body, hooks)),

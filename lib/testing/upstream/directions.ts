@@ -8,6 +8,8 @@ export interface Directions {
   scenario: string | null;
   /** The number at the end of the scenario's name. */
   scenarioSize: number | null;
+  /** Name of the offered tool that loops call; without it a shell tool, or the first one. */
+  tool: string | null;
   /** Exact text of the answer. */
   text: string | null;
   /** Exact number of tokens of the answer's text. */
@@ -35,6 +37,7 @@ export function readDirections(...texts: readonly string[]): Directions {
   return {
     scenario: scenario ?? null,
     scenarioSize: wholeNumber(size),
+    tool: found.get("tool") ?? null,
     text: found.get("text") ?? null,
     tokens: wholeNumber(found.get("tokens")),
     thinking: wholeNumber(found.get("thinking")),

@@ -1,10 +1,6 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
-const ALPHABET = "0123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
-
-/** An id such as `msg_01XFDUDYJgAACzvnptvVoYEL`: the prefix and 22 random letters and digits. */
+/** An id such as `msg_01` + 22 hexadecimal digits: as long as a real one. */
 export function newUpstreamId(prefix: string): string {
-  let id = prefix;
-  for (const byte of randomBytes(22)) id += ALPHABET[byte % ALPHABET.length];
-  return id;
+  return prefix + randomUUID().replaceAll("-", "").slice(0, 22);
 }

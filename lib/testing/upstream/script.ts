@@ -9,6 +9,8 @@ import { countTokens, fillerText, firstTokens } from "./tokens";
 const USUAL_THINKING_TOKENS = 24;
 const USUAL_BIG_EVENT_BYTES = 1_048_576;
 const SHELL_TOOLS: ReadonlySet<string> = new Set(["Bash", "run_shell_command"]);
+/** Claude Code's tool that loads deferred tools. */
+const FINDER_TOOL = "ToolSearch";
 const MULTIBYTE_TEXT = "你好，世界！数据流 — naïve café, Ελληνικά, 👩‍👩‍👧‍👦🌍🚀 한국어 ✓ ";
 
 /**
@@ -17,6 +19,9 @@ const MULTIBYTE_TEXT = "你好，世界！数据流 — naïve café, Ελλην
  *
  * Without a scenario: a forced tool is called, an output schema is filled, a shell tool named `Bash`
  * or `run_shell_command` starts a loop of three turns, everything else gets a text made of the prompt.
+ * Scenarios (`[[scenario:<name>-<number>]]`): text, tool-loop-<turns>, parallel-tools-<calls>, thinking,
+ * redacted-thinking, multibyte-<repeats>, big-event-<bytes>, web-search, refusal, malformed-call,
+ * prompt-blocked, no-content. Other markers: `Directions`.
  */
 export function answerFor(talk: Conversation, wish: Directions): Answer {
   const said = choose(talk, wish);
@@ -105,16 +110,16 @@ function plainText(talk: Conversation, wish: Directions): Said {
 
 /** Calls a tool in each turn but the last, then tells what the tools answered. */
 function toolLoop(talk: Conversation, wish: Directions): Said {
-  const tool = loopTool(talk);
+  const tool = loopTool(talk, wish);
   const turns = wish.scenarioSize ?? 3;
   if (tool === null) return plainText(talk, wish);
   if (talk.rounds >= turns - 1) return tellResults(talk);
   const lead: AnswerBlock = { kind: "text", text: `Step ${talk.rounds + 1} of ${turns}.` };
-  return { blocks: [lead, callOf(tool, talk, 0)], stop: "calls" };
+  return { blocks: [lead, callOf(tool, talk, 0, wish.tool)], stop: "calls" };
 }
 
 function parallelTools(talk: Conversation, wish: Directions): Said {
-  const tool = loopTool(talk);
+  const tool = loopTool(talk, wish);
   if (tool === null) return plainText(talk, wish);
   if (talk.rounds > 0) return tellResults(talk);
   const calls = Array.from({ length: wish.scenarioSize ?? 3 }, (_, i) => callOf(tool, talk, i));
@@ -147,19 +152,32 @@ function webSearch(talk: Conversation): Said {
   };
 }
 
-function loopTool(talk: Conversation): OfferedTool | null {
+function loopTool(talk: Conversation, wish: Directions): OfferedTool | null {
   if (talk.toolsOff) return null;
+  if (wish.tool !== null) {
+    const named = talk.tools.find((tool) => tool.name === wish.tool);
+    return named ?? talk.tools.find((tool) => tool.name === FINDER_TOOL) ?? null;
+  }
   return talk.tools.find((tool) => SHELL_TOOLS.has(tool.name)) ?? talk.tools[0] ?? null;
 }
 
-/** A shell tool gets `echo <number>`; the number depends on the prompt, the round and the place. */
-function callOf(tool: OfferedTool, talk: Conversation, place: number): AnswerBlock {
-  const sample = objectOf(sampleOf(tool.schema));
-  const number = numberFrom(`${talk.prompt}#${talk.rounds}#${place}`);
-  const shell = SHELL_TOOLS.has(tool.name)
-    ? { command: `echo ${number}`, description: `Print ${number}` }
-    : {};
-  return { kind: "call", name: tool.name, args: { ...sample, ...shell } };
+/**
+ * A shell tool gets `echo <number>`; the number depends on the prompt, the round and the place. The
+ * tool that finds others is asked for the one that is wanted.
+ */
+function callOf(
+  tool: OfferedTool,
+  talk: Conversation,
+  place: number,
+  wanted: string | null = null,
+): AnswerBlock {
+  const args = { ...objectOf(sampleOf(tool.schema)) };
+  if (SHELL_TOOLS.has(tool.name)) {
+    const number = numberFrom(`${talk.prompt}#${talk.rounds}#${place}`);
+    Object.assign(args, { command: `echo ${number}`, description: `Print ${number}` });
+  }
+  if (tool.name === FINDER_TOOL && wanted !== null) args.query = `select:${wanted}`;
+  return { kind: "call", name: tool.name, args };
 }
 
 /** A number of four digits that depends on the text alone (FNV-1a). */

@@ -83,14 +83,14 @@ it("logs each request as it came, and books the headers of a relay", async () =>
 it("serves a thousand streams at once, and books every token of them", async () => {
   upstream.book.clear();
   const answers = await Promise.all(
-    Array.from({ length: 1000 }, () => anthropic("[[tokens:40]][[delay:5]]")),
+    Array.from({ length: 1000 }, () => anthropic("[[tokens:40]][[delay:50]]")),
   );
   expect(answers.every((text) => text.includes("message_stop"))).toBe(true);
   const totals = upstream.book.totals((entry) => entry.protocol === "anthropic");
   expect(totals).toMatchObject({ requests: 1000, answered: 1000, open: 0 });
   expect(totals.delivered).toEqual(totals.planned);
   expect(totals.planned.output).toBe(40_000);
-}, 30_000);
+}, 120_000);
 
 it("runs as a process of its own, driven over HTTP", async () => {
   const child = spawn(process.execPath, ["--import", "tsx", MAIN], {

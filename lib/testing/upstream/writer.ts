@@ -14,8 +14,8 @@ export interface WriteWatcher {
 
 /** Time for written bytes to reach a client on the same machine before the reset overtakes them. */
 const RESET_AFTER_MS = 3;
-/** Events written in one turn of the event loop, so that one long answer does not hold up the others. */
-const BURST_EVENTS = 64;
+/** Events are joined up to this size when nothing is to pass between them. */
+const BURST_BYTES = 16_384;
 const ENDLESS_PIECE = Buffer.alloc(65_536, "x");
 
 /**
@@ -99,9 +99,10 @@ function writeAll(
   onWritten: (write: PlannedWrite) => void,
   done: () => void,
 ): void {
+  const writes = plan.eventDelayMs > 0 ? plan.writes : inBursts(plan.writes);
   let next = 0;
   const step = (): void => {
-    const write = plan.writes[next];
+    const write = writes[next];
     if (writing.response.destroyed) return;
     if (write === undefined) {
       done();
@@ -110,13 +111,29 @@ function writeAll(
     next++;
     writeOne(writing, write.bytes, () => {
       onWritten(write);
-      const last = next >= plan.writes.length;
-      if (plan.eventDelayMs > 0 && !last) writing.later(plan.eventDelayMs, step);
-      else if (next % BURST_EVENTS === 0) setImmediate(step);
-      else step();
+      const last = next >= writes.length;
+      if (last) step();
+      else if (plan.eventDelayMs > 0) writing.later(plan.eventDelayMs, step);
+      else setImmediate(step);
     });
   };
   step();
+}
+
+/** Joins adjacent writes while they are small. The tokens of the last one count for all. */
+function inBursts(writes: readonly PlannedWrite[]): PlannedWrite[] {
+  const bursts: PlannedWrite[] = [];
+  let open: Buffer[] = [];
+  let size = 0;
+  for (const [index, write] of writes.entries()) {
+    open.push(write.bytes);
+    size += write.bytes.length;
+    if (size < BURST_BYTES && index < writes.length - 1) continue;
+    bursts.push({ ...write, bytes: open.length === 1 ? write.bytes : Buffer.concat(open, size) });
+    open = [];
+    size = 0;
+  }
+  return bursts;
 }
 
 function writeOne(writing: Writing, bytes: Buffer, done: () => void): void {

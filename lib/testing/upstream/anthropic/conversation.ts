@@ -10,6 +10,7 @@ export function readAnthropicTalk(body: Json): Conversation {
   const texts = start < 0 ? [] : textsOf(messages[start] ?? {});
   const later = messages.slice(start + 1);
   const tools = listOf(body.tools).map(objectOf);
+  const loaded = loadedTools(messages);
   const choice = objectOf(body.tool_choice);
   return {
     model: textOf(body.model),
@@ -17,10 +18,12 @@ export function readAnthropicTalk(body: Json): Conversation {
     turnText: texts.join("\n"),
     rounds: later.filter((message) => resultsOf(message).length > 0).length,
     results: later.flatMap(resultsOf),
-    tools: tools.filter(isCallable).map((tool) => ({
-      name: textOf(tool.name),
-      schema: tool.input_schema,
-    })),
+    tools: tools
+      .filter((tool) => isCallable(tool, loaded))
+      .map((tool) => ({
+        name: textOf(tool.name),
+        schema: tool.input_schema,
+      })),
     forcedTool: forcedTool(choice, tools),
     toolsOff: choice.type === "none",
     canSearch: tools.some((tool) => textOf(tool.type).startsWith("web_search_")),
@@ -104,16 +107,25 @@ function resultText(content: unknown): string {
     .join("\n");
 }
 
-/** Tools that the caller runs itself and that are loaded. */
-function isCallable(tool: Json): boolean {
+/** Tools that the caller runs itself and that are loaded: at once, or by a reference to them. */
+function isCallable(tool: Json, loaded: ReadonlySet<string>): boolean {
   const custom = tool.type === undefined || tool.type === null || tool.type === "custom";
-  return custom && tool.defer_loading !== true;
+  return custom && (tool.defer_loading !== true || loaded.has(textOf(tool.name)));
+}
+
+function loadedTools(messages: readonly Json[]): ReadonlySet<string> {
+  const references = messages
+    .flatMap((message) => listOf(message.content))
+    .flatMap((block) => listOf(objectOf(block).content))
+    .map(objectOf)
+    .filter((inner) => inner.type === "tool_reference");
+  return new Set(references.map((reference) => textOf(reference.tool_name)));
 }
 
 function forcedTool(choice: Json, tools: readonly Json[]): string | null {
   if (choice.type === "tool") return textOf(choice.name);
   if (choice.type !== "any") return null;
-  const first = tools.find(isCallable) ?? tools[0];
+  const first = tools.find((tool) => isCallable(tool, new Set())) ?? tools[0];
   return first === undefined ? null : textOf(first.name);
 }
 

@@ -144,11 +144,10 @@ function checkCustomTool(tool: Json, index: number): void {
 }
 
 function checkBreakpoints(body: Json): void {
-  let found = 0;
-  JSON.stringify([body.tools, body.system, body.messages], (key, value) => {
-    if (key === "cache_control" && value !== null) found++;
-    return key === "input" || key === "input_schema" ? undefined : value;
-  });
+  const messages = listOf(body.messages).flatMap((message) => listOf(objectOf(message).content));
+  const blocks = [...listOf(body.tools), ...listOf(body.system), ...messages].map(objectOf);
+  const inner = blocks.flatMap((block) => listOf(block.content)).map(objectOf);
+  const found = [...blocks, ...inner].filter((block) => isObject(block.cache_control)).length;
   if (found <= MAX_BREAKPOINTS) return;
   throw new Refusal(
     400,
