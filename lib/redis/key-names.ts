@@ -41,6 +41,8 @@ export function keyNames(prefix = "rp") {
     /** ZSET of "fingerprint|request", all of score 0: found by lexical range. */
     hopIndex: (tag: string, keyId: string) => shard(tag, `hop-index:${keyId}`),
     accountState: (accountId: string) => shard(accountId, "state"),
+    /** HASH process → "requests|told at". */
+    accountLoad: (accountId: string) => shard(accountId, "load"),
     channel: (name: string) => `${prefix}:channel:${name}`,
     /** Prefix of the queues; BullMQ puts its own names behind it. */
     queues: `{${prefix}-jobs}`,

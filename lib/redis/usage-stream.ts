@@ -78,7 +78,15 @@ export async function claimStale(
   const answers = await Promise.all(
     SHARDS.map(async (tag) => {
       const stream = keys.usage(tag);
-      const answer = await redis.xautoclaim(stream, GROUP, consumer, idleMs, "0", "COUNT", perShard);
+      const answer = await redis.xautoclaim(
+        stream,
+        GROUP,
+        consumer,
+        idleMs,
+        "0",
+        "COUNT",
+        perShard,
+      );
       return readEntries(stream, Array.isArray(answer) ? answer[1] : []);
     }),
   );

@@ -55,7 +55,8 @@ it("grants exactly 10 of 100 parallel requests on a budget for 10, over two proc
     const results = await Promise.allSettled(asked);
     expect(results.filter((result) => result.status === "fulfilled").length).toBe(10);
     for (const result of results) {
-      if (result.status === "rejected") expect(failure(result.reason).code).toBe("budget_exhausted");
+      if (result.status === "rejected")
+        expect(failure(result.reason).code).toBe("budget_exhausted");
     }
   }
 });

@@ -18,6 +18,8 @@ export interface HeartDeps {
   clock: Clock;
   owner: string;
   graceMs: number;
+  /** Time between beats and between check-points; the usual ones when absent. */
+  beatMs?: number | undefined;
   log: (level: "warn" | "error", line: Readonly<Record<string, unknown>>) => void;
 }
 
@@ -89,9 +91,7 @@ export function createHeart(deps: HeartDeps) {
         renewals.set(leases, [...(renewals.get(leases) ?? []), requestId]);
       }
     }
-    await Promise.all(
-      [...renewals].map(([key, ids]) => store.accounts.renew(key, ids, LEASE_MS)),
-    );
+    await Promise.all([...renewals].map(([key, ids]) => store.accounts.renew(key, ids, LEASE_MS)));
   }
 
   const beatAll = async () => {
@@ -141,8 +141,8 @@ export function createHeart(deps: HeartDeps) {
       request.dirty = true;
     },
     start(): void {
-      every(BEAT_MS, "The beat", beatAll);
-      every(CHECKPOINT_MS, "Check-pointing", writeCheckpoints);
+      every(deps.beatMs ?? BEAT_MS, "The beat", beatAll);
+      every(deps.beatMs ?? CHECKPOINT_MS, "Check-pointing", writeCheckpoints);
       // A server that comes back may have lost everything: find out at once.
       store.onReady(() => {
         beatAll().catch(() => {});

@@ -31,7 +31,9 @@ export interface MeteringDeps {
   timeZone: () => string;
   log: RelayPorts["log"];
   /** See `GRACE_MS`; shortened by tests. */
-  graceMs?: number;
+  graceMs?: number | undefined;
+  /** Time between beats and check-points; shortened by tests. */
+  beatMs?: number | undefined;
 }
 
 export type Metering = ReturnType<typeof createMetering>;
@@ -51,13 +53,14 @@ export function createMetering(deps: MeteringDeps) {
     deliver: (order) => deliverOrder(store, order),
     log,
   });
-  const heart = createHeart({ store, live, clock, owner: deps.owner, graceMs, log });
+  const { owner, beatMs } = deps;
+  const heart = createHeart({ store, live, clock, owner, graceMs, beatMs, log });
   const seed = createSpendSeeder({ db: deps.db, store, clock });
   const admission = createAdmission({
     store,
     live,
     clock,
-    owner: deps.owner,
+    owner,
     hopSecret: deps.hopSecret,
     graceMs,
     stickyTtlMs: deps.stickyTtlMs,

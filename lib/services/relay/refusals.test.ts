@@ -31,7 +31,9 @@ it("says what is held and needed when the budget is not used up", () => {
     spentMicroUsd: 19_000_000,
     heldMicroUsd: 700_000,
   });
-  expect(error.message).toContain("$19.00 used, $0.70 held by running requests, up to $0.50 needed");
+  expect(error.message).toContain(
+    "$19.00 used, $0.70 held by running requests, up to $0.50 needed",
+  );
 });
 
 it("gives rates a retry-after that ends with the window", () => {

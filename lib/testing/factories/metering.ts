@@ -58,7 +58,12 @@ export function testProcess(db: DbClient, redis: TestRedis, extra: Partial<Meter
     graceMs: 0,
     ...extra,
   });
-  return { ...metering, lines, folder, drop: () => rmSync(folder, { recursive: true, force: true }) };
+  return {
+    ...metering,
+    lines,
+    folder,
+    drop: () => rmSync(folder, { recursive: true, force: true }),
+  };
 }
 
 /** A collector that runs until `stop`. */

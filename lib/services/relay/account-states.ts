@@ -1,0 +1,177 @@
+import { z } from "zod";
+import type { DbClient } from "../../db/client";
+import { clearAccountStop } from "../../db/snapshots";
+import {
+  readAccountLoad,
+  readAccountStates,
+  tellAccountLoad,
+  writeAccountState,
+} from "../../redis/account-states";
+import type { Bus } from "../../redis/bus";
+import type { Redis } from "../../redis/connections";
+import type { KeyNames } from "../../redis/key-names";
+import type { RelayStore } from "../../redis/relay-store";
+import type { AccountState } from "../../relay/model";
+import type { AccountReport, RelayPorts } from "../../relay/ports";
+import { nextState } from "../../relay/scheduling/cool-down";
+import type { Clock } from "../../shared/clock";
+import type { LiveAccounts } from "../context";
+import { accountEvent } from "./account-event";
+
+const TOLD_EVERY_MS = 3_000;
+/** No cool-down lasts longer; what stops an account for good is in Postgres too. */
+const KEEP_MS = 7 * 86_400_000;
+
+const CALM: AccountState = {
+  coolingUntilMs: null,
+  coolingReason: null,
+  limitedFamilies: {},
+  stopped: null,
+  failuresInARow: 0,
+};
+
+const STATE = z.object({
+  coolingUntilMs: z.number().nullable(),
+  coolingReason: z.string().nullable(),
+  limitedFamilies: z.record(z.string(), z.number()),
+  stopped: z.enum(["needs-sign-in", "blocked"]).nullable(),
+  failuresInARow: z.number(),
+});
+const MESSAGE = z.object({ id: z.string(), state: STATE.nullable() });
+
+export interface AccountStatesDeps {
+  db: DbClient;
+  redis: Redis;
+  keys: KeyNames;
+  bus: Bus;
+  store: RelayStore;
+  clock: Clock;
+  owner: string;
+  log: RelayPorts["log"];
+}
+
+export type AccountStates = ReturnType<typeof createAccountStates>;
+
+/**
+ * What is known about accounts right now: kept in process for the scheduler, shared through Redis,
+ * told to every process within milliseconds. Failures also go to the account's history.
+ */
+export function createAccountStates(deps: AccountStatesDeps) {
+  const { redis, keys, bus, clock, log } = deps;
+  const channel = keys.channel("account-states");
+  const states = new Map<string, AccountState>();
+  const loads = new Map<string, { inFlight: number; lastUsedAtMs: number }>();
+  /** Accounts whose load others were told of and that may be idle by now. */
+  const told = new Set<string>();
+  const warn = (message: string) => (error: unknown) => log("warn", { message, error });
+
+  const stateOf = (id: string): AccountState => states.get(id) ?? CALM;
+
+  const loadOf = (id: string) => {
+    const found = loads.get(id) ?? { inFlight: 0, lastUsedAtMs: 0 };
+    loads.set(id, found);
+    return found;
+  };
+
+  async function write(id: string, state: AccountState | null): Promise<void> {
+    const json = state && JSON.stringify(state);
+    await writeAccountState(redis, keys, id, json, KEEP_MS);
+    await bus.publish(channel, JSON.stringify({ id, state }));
+  }
+
+  function report(told: AccountReport): void {
+    const before = stateOf(told.accountId);
+    const nowMs = clock.nowMs();
+    const after = nextState(before, told, nowMs);
+    const event = accountEvent(told, before, after, nowMs);
+    if (event) {
+      const sent = deps.store.append(told.accountId, "e", JSON.stringify(event));
+      sent.catch(warn("An account's history lost an entry."));
+    }
+    // Most requests succeed on a calm account: they write nothing.
+    if (isSame(before, after)) return;
+    states.set(told.accountId, after);
+    write(told.accountId, isSame(after, CALM) ? null : after).catch(
+      warn("An account's state was not shared."),
+    );
+  }
+
+  async function read(
+    ids: readonly string[],
+  ): Promise<Map<string, { state: AccountState; inFlight: number }>> {
+    const nowMs = clock.nowMs();
+    const [texts, inFlight] = await Promise.all([
+      readAccountStates(redis, keys, ids),
+      Promise.all(ids.map((id) => readAccountLoad(redis, keys, id, nowMs))),
+    ]);
+    return new Map(
+      ids.map((id, i) => [id, { state: parseState(texts[i]), inFlight: inFlight[i] ?? 0 }]),
+    );
+  }
+
+  async function tellLoads(): Promise<void> {
+    const nowMs = clock.nowMs();
+    const changed = [...loads].filter(([id, load]) => load.inFlight > 0 || told.has(id));
+    await Promise.all(
+      changed.map(([id, { inFlight }]) => {
+        if (inFlight > 0) told.add(id);
+        else told.delete(id);
+        return tellAccountLoad(redis, keys, id, deps.owner, inFlight, nowMs);
+      }),
+    );
+  }
+
+  let cancel = () => {};
+  const tellRound = () => {
+    tellLoads()
+      .catch(() => {})
+      .finally(() => {
+        cancel = clock.after(TOLD_EVERY_MS, tellRound);
+      });
+  };
+
+  const live: LiveAccounts = {
+    read,
+    async reset(id) {
+      await clearAccountStop(deps.db, id);
+      states.delete(id);
+      await write(id, null);
+    },
+  };
+
+  return {
+    live,
+    report,
+    stateOf,
+    loadOf,
+    /** Reads what is known about these accounts; `stopped` is what Postgres says about them. */
+    async load(accounts: readonly { id: string; stopped: string | null }[]): Promise<void> {
+      const ids = accounts.map((account) => account.id);
+      const texts = await readAccountStates(redis, keys, ids);
+      accounts.forEach(({ id, stopped }, i) => {
+        const state = parseState(texts[i]);
+        const reason = STATE.shape.stopped.catch(null).parse(stopped);
+        states.set(id, reason && !state.stopped ? { ...state, stopped: reason } : state);
+      });
+    },
+    async start(): Promise<void> {
+      tellRound();
+      await bus.listen(channel, (text) => {
+        const message = MESSAGE.safeParse(JSON.parse(text));
+        if (!message.success) return;
+        states.set(message.data.id, message.data.state ?? CALM);
+      });
+    },
+    stop(): void {
+      cancel();
+    },
+  };
+}
+
+function parseState(text: string | null | undefined): AccountState {
+  return text ? STATE.catch(CALM).parse(JSON.parse(text)) : CALM;
+}
+
+function isSame(a: AccountState, b: AccountState): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
+}

@@ -1,0 +1,128 @@
+import { createHash } from "node:crypto";
+import { LRUCache } from "lru-cache";
+import type { DbClient } from "../../db/client";
+import {
+  findKeySnapshot,
+  findKeySnapshotsOf,
+  type KeySnapshotRow,
+  listKeySnapshots,
+} from "../../db/snapshots";
+import type { KeyRecord } from "../../relay/model";
+import type { Clock } from "../../shared/clock";
+import { AppError } from "../../shared/errors";
+import { isKeySecret } from "../../shared/key-format";
+import { keyRecordOf } from "./key-record";
+
+const PAGE = 1_000;
+/** Secrets that are known not to open anything, and those of revoked keys. */
+const CLOSED_MAX = 20_000;
+const CLOSED_TTL_MS = 60_000;
+/** Look-ups of unknown secrets: this many at once per address, and one more each so many ms. */
+const LOOKUP_BURST = 20;
+const LOOKUP_EVERY_MS = 500;
+const ADDRESSES_MAX = 20_000;
+
+interface Entry {
+  record: KeyRecord;
+  validUntilMs: number;
+}
+
+export type KeySnapshot = ReturnType<typeof createKeySnapshot>;
+
+/**
+ * All live keys in memory, by the hash of their secrets: the hot path asks no database. A secret that
+ * is not there costs one look-up, limited per address, and is then remembered as closed.
+ */
+export function createKeySnapshot({ db, clock }: { db: DbClient; clock: Clock }) {
+  let entries = new Map<string, Entry>();
+  /** Changes that arrive during a full load are applied to it as well. */
+  let changedMeanwhile: Set<string> | null = null;
+  const closed = new LRUCache<string, { record: KeyRecord | null }>({
+    max: CLOSED_MAX,
+    ttl: CLOSED_TTL_MS,
+  });
+  const allowance = new LRUCache<string, { tokens: number; atMs: number }>({ max: ADDRESSES_MAX });
+
+  async function reload(): Promise<void> {
+    const fresh = new Map<string, Entry>();
+    changedMeanwhile = new Set();
+    let after = "";
+    for (;;) {
+      const rows = await listKeySnapshots(db, after, PAGE);
+      for (const row of rows) fresh.set(row.hash, entryOf(row));
+      const last = rows.at(-1);
+      if (!last || rows.length < PAGE) break;
+      after = last.hash;
+    }
+    entries = fresh;
+    closed.clear();
+    const changed = changedMeanwhile;
+    changedMeanwhile = null;
+    for (const id of changed) await refresh(id);
+  }
+
+  /** Reads the secrets of a key or of a user's keys again; "" reads everything. */
+  async function refresh(id: string): Promise<void> {
+    if (id === "") return reload();
+    changedMeanwhile?.add(id);
+    const rows = await findKeySnapshotsOf(db, id);
+    for (const [hash, { record }] of entries) {
+      if (record.id === id || record.ownerId === id) entries.delete(hash);
+    }
+    for (const row of rows) {
+      closed.delete(row.hash);
+      if (row.revoked_at === null) entries.set(row.hash, entryOf(row));
+    }
+  }
+
+  async function lookUp(hash: string, ip: string): Promise<KeyRecord | null> {
+    if (!takeLookup(ip)) {
+      throw new AppError("limit_reached", "Too many unknown keys from this address.", {
+        retryAfterSeconds: 10,
+      });
+    }
+    const row = await findKeySnapshot(db, hash).catch((cause: unknown) => {
+      throw new AppError("unavailable", "Keys cannot be checked at the moment.", {}, cause);
+    });
+    if (row === null || row.revoked_at !== null) {
+      const record = row && keyRecordOf(row);
+      closed.set(hash, { record });
+      return record;
+    }
+    const entry = entryOf(row);
+    entries.set(hash, entry);
+    return openNow(entry);
+  }
+
+  function takeLookup(ip: string): boolean {
+    const nowMs = clock.monotonicMs();
+    const held = allowance.get(ip) ?? { tokens: LOOKUP_BURST, atMs: nowMs };
+    const earned = (nowMs - held.atMs) / LOOKUP_EVERY_MS;
+    const tokens = Math.min(LOOKUP_BURST, held.tokens + earned);
+    allowance.set(ip, { tokens: tokens >= 1 ? tokens - 1 : tokens, atMs: nowMs });
+    return tokens >= 1;
+  }
+
+  const openNow = ({ record, validUntilMs }: Entry): KeyRecord | null =>
+    clock.nowMs() < validUntilMs ? record : null;
+
+  return {
+    reload,
+    refresh,
+    size: () => entries.size,
+    /** @throws {AppError} limit_reached for an address that guesses, unavailable without Postgres */
+    find(secret: string, ip: string): KeyRecord | null | Promise<KeyRecord | null> {
+      if (!isKeySecret(secret)) return null;
+      const hash = createHash("sha256").update(secret).digest("hex");
+      const entry = entries.get(hash);
+      if (entry) return openNow(entry);
+      const known = closed.get(hash);
+      return known ? known.record : lookUp(hash, ip);
+    },
+  };
+}
+
+function entryOf(row: KeySnapshotRow): Entry {
+  const validUntilMs = row.valid_until?.getTime() ?? Number.POSITIVE_INFINITY;
+  return { record: keyRecordOf(row), validUntilMs };
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import type { DbClient } from "../../db/client";
+import { type AccountSnapshotRow, listAccountSnapshots } from "../../db/snapshots";
+import { payerTag } from "../../redis/key-names";
+import type { PoolAccount } from "../../relay/model";
+import type { Vault } from "../context";
+import { openAccountSecret } from "./account-secret";
+import type { AccountStates } from "./account-states";
+import { modelMapOf } from "./key-record";
+
+const CONSENT = z.object({ userIds: z.array(z.string()) });
+
+export interface PoolSnapshotDeps {
+  db: DbClient;
+  vault: Vault;
+  states: AccountStates;
+}
+
+/** All accounts in memory, with their live state and this process's load on them. */
+export function createPoolSnapshot({ db, vault, states }: PoolSnapshotDeps) {
+  let accounts: readonly PoolAccount[] = [];
+  return {
+    async reload(): Promise<void> {
+      const rows = await listAccountSnapshots(db);
+      await states.load(rows.map((row) => ({ id: row.id, stopped: row.stoppedReason })));
+      accounts = rows.map((row) => poolAccountOf(row, vault, states));
+    },
+    accounts: () => accounts,
+  };
+}
+
+function poolAccountOf(row: AccountSnapshotRow, vault: Vault, states: AccountStates): PoolAccount {
+  const { id, sealedSecret } = row;
+  return {
+    id,
+    provider: row.provider,
+    name: row.name,
+    ownerId: row.ownerId,
+    sharing: row.sharing,
+    groupIds: row.groups.map((group) => group.groupId),
+    enabled: row.enabled,
+    schedulable: row.schedulable,
+    draining: row.drainingSince !== null,
+    priority: row.priority,
+    weight: row.weight,
+    maxConcurrency: row.maxConcurrency,
+    planExpiresAtMs: row.planExpiresAt?.getTime() ?? null,
+    modelMap: modelMapOf(row.modelMap),
+    settings: row.settings,
+    openSecret: () => openAccountSecret(vault, id, sealedSecret),
+    leadsBack: leadsBackOf(row),
+    // A card that cannot be read lets nobody in.
+    consent: row.consent === null ? null : CONSENT.catch({ userIds: [] }).parse(row.consent),
+    get state() {
+      return states.stateOf(id);
+    },
+    load: states.loadOf(id),
+  };
+}
+
+function leadsBackOf({ returnKeyId, returnKey }: AccountSnapshotRow): PoolAccount["leadsBack"] {
+  if (returnKeyId === null || returnKey === null) return null;
+  const payer = returnKey.owner.teamId ?? returnKey.ownerId;
+  return { returnKeyId, returnPayerTag: payerTag(payer) };
+}

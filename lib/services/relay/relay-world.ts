@@ -1,0 +1,76 @@
+import type { DbClient } from "../../db/client";
+import type { Bus } from "../../redis/bus";
+import type { Redis } from "../../redis/connections";
+import type { KeyNames } from "../../redis/key-names";
+import type { RelayPorts } from "../../relay/ports";
+import type { Clock } from "../../shared/clock";
+import type { Vault } from "../context";
+import { createAccountStates } from "./account-states";
+import { createMetering, type MeteringDeps } from "./metering";
+import { createRelayPorts, type RelayOverrides } from "./relay-ports";
+import { createSnapshots } from "./snapshots";
+
+export interface RelayWorldDeps {
+  db: DbClient;
+  redis: Redis;
+  keys: KeyNames;
+  bus: Bus;
+  clock: Clock;
+  vault: Vault;
+  /** Id of this process (`proc_…`). */
+  owner: string;
+  /** Signs hop headers; the same in every process of the portal. */
+  hopSecret: string;
+  spoolFolder: string;
+  publicUrl: string;
+  overrides: RelayOverrides & { heartBeatMs?: number | undefined };
+  dispatch: RelayPorts["dispatch"];
+  log: RelayPorts["log"];
+  graceMs?: number;
+}
+
+export type RelayWorld = ReturnType<typeof createRelayWorld>;
+
+/**
+ * Everything that the relay of one process stands on, composed. Nothing runs before `start`, which
+ * loads the snapshots and begins the beats; `stop` ends both once all that was settled is safe.
+ * `live` and `snapshots.allowedHosts` serve the rest of the portal as well.
+ */
+export function createRelayWorld(deps: RelayWorldDeps) {
+  const { clock, log } = deps;
+  const later: { snapshots?: ReturnType<typeof createSnapshots> } = {};
+  const metering = createMetering({
+    ...meteringDeps(deps),
+    // The snapshots need the account states, which need the store: read when asked.
+    stickyTtlMs: () => (later.snapshots?.settings().relay.stickyTtlSeconds ?? 3_600) * 1000,
+    timeZone: () => later.snapshots?.settings().timeZone ?? "UTC",
+  });
+  const states = createAccountStates({ ...deps, store: metering.store });
+  const snapshots = createSnapshots({ ...deps, states });
+  later.snapshots = snapshots;
+  const ports = createRelayPorts({ ...deps, metering, snapshots, states });
+  return {
+    ports,
+    snapshots,
+    metering,
+    live: states.live,
+    /** Rejects when Postgres or Redis does not answer: nothing could be served. */
+    async start(): Promise<void> {
+      await states.start();
+      await snapshots.start();
+      metering.start();
+      log("info", { message: "The relay is ready.", atMs: clock.nowMs() });
+    },
+    async stop(): Promise<void> {
+      snapshots.stop();
+      states.stop();
+      await metering.stop();
+    },
+  };
+}
+
+function meteringDeps(deps: RelayWorldDeps): Omit<MeteringDeps, "stickyTtlMs" | "timeZone"> {
+  const { db, redis, keys, clock, owner, hopSecret, spoolFolder, log, graceMs } = deps;
+  const beatMs = deps.overrides.heartBeatMs;
+  return { db, redis, keys, clock, owner, hopSecret, spoolFolder, log, graceMs, beatMs };
+}

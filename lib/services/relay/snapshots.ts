@@ -1,0 +1,130 @@
+import type { DbClient } from "../../db/client";
+import { readStoredSettings } from "../../db/settings";
+import { listAllowedHostPorts } from "../../db/snapshots";
+import type { Bus } from "../../redis/bus";
+import type { KeyNames } from "../../redis/key-names";
+import type { PriceBook } from "../../relay/model";
+import type { RelayPorts } from "../../relay/ports";
+import type { Clock } from "../../shared/clock";
+import type { SnapshotName, Vault } from "../context";
+import { loadActivePriceBook } from "../models/load-price-book";
+import { type HeldSettings, heldSettings } from "../settings/stored";
+import type { AccountStates } from "./account-states";
+import { createKeySnapshot } from "./key-snapshot";
+import { createPoolSnapshot } from "./pool-snapshot";
+
+const RELOAD_MS = 60_000;
+/** Changes that come together are answered by one reload. */
+const SETTLE_MS = 50;
+
+export interface SnapshotsDeps {
+  db: DbClient;
+  bus: Bus;
+  keys: KeyNames;
+  clock: Clock;
+  vault: Vault;
+  states: AccountStates;
+  log: RelayPorts["log"];
+}
+
+export type Snapshots = ReturnType<typeof createSnapshots>;
+
+/**
+ * What the hot path reads instead of Postgres. `start` loads everything once; after that a change is
+ * in every process within a second of `Context.changed`, and all is read again every minute for
+ * what was missed. A reload that fails keeps what was known.
+ */
+export function createSnapshots(deps: SnapshotsDeps) {
+  const { db, bus, clock, log } = deps;
+  const keys = createKeySnapshot({ db, clock });
+  const pool = createPoolSnapshot(deps);
+  let settings: HeldSettings = heldSettings(new Map());
+  let prices: PriceBook = { id: "", find: () => null };
+  let allowedHosts: ReadonlySet<string> = new Set();
+  const waiting = new Map<SnapshotName, Set<string>>();
+  const cancels = new Set<() => void>();
+
+  const reloads: Record<SnapshotName, (ids: ReadonlySet<string>) => Promise<void>> = {
+    keys: async (ids) => {
+      if (ids.has("")) return keys.reload();
+      for (const id of ids) await keys.refresh(id);
+    },
+    accounts: async () => {
+      await pool.reload();
+    },
+    settings: async () => {
+      settings = heldSettings(await readStoredSettings(db));
+    },
+    prices: async () => {
+      prices = (await loadActivePriceBook(db)) ?? prices;
+    },
+    "allowed-hosts": async () => {
+      allowedHosts = new Set(await listAllowedHostPorts(db));
+    },
+  };
+  const names = Object.keys(reloads) as SnapshotName[];
+  const everything = new Set([""]);
+
+  function after(ms: number, fn: () => void): void {
+    const cancel = clock.after(ms, () => {
+      cancels.delete(cancel);
+      fn();
+    });
+    cancels.add(cancel);
+  }
+
+  async function reload(name: SnapshotName, ids: ReadonlySet<string>): Promise<void> {
+    await reloads[name](ids).catch((error: unknown) => {
+      log("error", { message: "A snapshot could not be read; the last one holds.", name, error });
+    });
+  }
+
+  function onChange(name: SnapshotName, id: string): void {
+    const ids = waiting.get(name);
+    if (ids) {
+      ids.add(id);
+      return;
+    }
+    const first = new Set([id]);
+    waiting.set(name, first);
+    after(SETTLE_MS, () => {
+      waiting.delete(name);
+      void reload(name, first);
+      // An account's return key is part of that key's record.
+      if (name === "accounts") void reload("keys", everything);
+    });
+  }
+
+  const reloadAll = async () => {
+    for (const name of names) await reload(name, everything);
+  };
+
+  const round = () =>
+    after(RELOAD_MS, () => {
+      reloadAll().finally(round);
+    });
+
+  return {
+    findKey: keys.find,
+    pool: pool.accounts,
+    settings: () => settings,
+    prices: () => prices,
+    allowedHosts: () => allowedHosts,
+    reloadAll,
+    /** Loads everything; rejects when Postgres does not answer, for then nothing could be served. */
+    async start(): Promise<void> {
+      for (const name of names) {
+        await bus.listen(
+          deps.keys.channel(name),
+          (id) => onChange(name, id),
+          () => onChange(name, ""),
+        );
+      }
+      for (const name of names) await reloads[name](everything);
+      round();
+    },
+    stop(): void {
+      for (const cancel of cancels) cancel();
+    },
+  };
+}
