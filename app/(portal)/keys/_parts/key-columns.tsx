@@ -87,6 +87,7 @@ export function useKeyColumns(onEdit: (id: string) => void): readonly DataColumn
       {
         id: "deeds",
         header: t("columns.deeds"),
+        quietHead: true,
         fixed: true,
         align: "end",
         className: "w-12",
