@@ -22,6 +22,9 @@ export interface InputTokens {
   cacheWrite1h: number;
 }
 
+/** A cache that has grown to this is emptied: long runs must not grow without bound. */
+const MOST_PREFIXES = 200_000;
+
 export interface PrefixCache {
   /** Counts a prompt, and remembers the prefixes that it asked to cache. */
   count(scope: string, segments: readonly PromptSegment[]): InputTokens;
@@ -38,6 +41,7 @@ export function createPrefixCache(clock: Clock, minimumTokens: number): PrefixCa
 
   return {
     count(scope, segments) {
+      if (aliveUntilMs.size > MOST_PREFIXES) aliveUntilMs.clear();
       const walked = walk(scope, segments);
       const total = walked.at(-1)?.total ?? 0;
       const now = clock.nowMs();

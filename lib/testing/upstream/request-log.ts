@@ -12,7 +12,7 @@ export interface LoggedRequest {
   headers: Readonly<Record<string, string>>;
   bodySha256: string;
   bodyBytes: number;
-  /** null once it is no longer among the latest requests. */
+  /** null when it is too large, or no longer among the latest. */
   body: Buffer | null;
 }
 
@@ -23,10 +23,14 @@ export interface RequestLog {
   clear(): void;
 }
 
-const KEPT_REQUESTS = 20_000;
+const KEPT_REQUESTS = 5_000;
 const KEPT_BODIES = 200;
+const LARGEST_KEPT_BODY_BYTES = 1_048_576;
 
-/** An empty log. It keeps the latest 20,000 requests, and the bodies of the latest 200. */
+/**
+ * An empty log. It keeps the latest 5,000 requests (at least), and the bodies up to 1 MiB of the
+ * latest 200.
+ */
 export function createRequestLog(): RequestLog {
   let requests: LoggedRequest[] = [];
   return {
@@ -40,7 +44,7 @@ export function createRequestLog(): RequestLog {
         headers: plainHeaders(request),
         bodySha256: createHash("sha256").update(body).digest("hex"),
         bodyBytes: body.length,
-        body,
+        body: body.length <= LARGEST_KEPT_BODY_BYTES ? body : null,
       };
       requests.push(logged);
       const faded = requests.at(-KEPT_BODIES - 1);
