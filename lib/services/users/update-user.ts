@@ -28,7 +28,7 @@ export async function updateUser(ctx: Context, input: Body & { id: string }): Pr
   authorize(ctx.actor, "user.manage");
   const { id, ...body } = input;
   await ctx.db.$transaction((tx) => change(ctx, tx, id, body));
-  await ctx.changed("keys");
+  await ctx.changed("keys", id);
   return readUser(ctx, { id });
 }
 

@@ -1,0 +1,76 @@
+import type { Account } from "../../contracts/accounts";
+import { ModelMapEntries } from "../../contracts/common";
+import { type AccountRow, findLastEvidence, useOfAccounts } from "../../db/accounts";
+import { providerOf } from "../../relay/providers/registry";
+import type { Context } from "../context";
+import { stateOf } from "./account-state";
+
+const DAY_MS = 86_400_000;
+const MapEntries = ModelMapEntries.catch([]);
+
+/** Accounts as they are answered: with live state, its evidence, and the use of the last 24 hours. */
+export async function showAccounts(ctx: Context, rows: readonly AccountRow[]): Promise<Account[]> {
+  const nowMs = ctx.clock.nowMs();
+  const ids = rows.map((row) => row.id);
+  const [live, evidence, use] = await Promise.all([
+    ctx.live.read(ids),
+    findLastEvidence(ctx.db, ids),
+    useOfAccounts(ctx.db, ids, new Date(nowMs - DAY_MS)),
+  ]);
+  return rows.map((row) => ({
+    ...showSettings(row),
+    state: stateOf(row, live.get(row.id)?.state ?? null, evidence.get(row.id) ?? null, nowMs),
+    inFlight: live.get(row.id)?.inFlight ?? 0,
+    today: showUse(use.get(row.id)),
+  }));
+}
+
+/** One account as it is answered. */
+export async function showOneAccount(ctx: Context, row: AccountRow): Promise<Account> {
+  const [account] = await showAccounts(ctx, [row]);
+  if (!account) throw new TypeError("One row makes one account.");
+  return account;
+}
+
+function showSettings(row: AccountRow) {
+  const provider = providerOf(row.provider);
+  return {
+    id: row.id,
+    provider: row.provider,
+    providerLabel: provider?.label ?? row.provider,
+    protocol: provider?.protocol ?? "",
+    name: row.name,
+    note: row.note,
+    sharing: row.sharing,
+    enabled: row.enabled,
+    schedulable: row.schedulable,
+    priority: row.priority,
+    weight: row.weight,
+    maxConcurrency: row.maxConcurrency,
+    settings: { ...Object(row.settings) },
+    secretHint: row.secretHint,
+    modelMap: MapEntries.parse(row.modelMap),
+    returnKey: row.returnKey && {
+      id: row.returnKey.id,
+      name: row.returnKey.name,
+      start: row.returnKey.secrets[0]?.start ?? "",
+      owner: row.returnKey.owner.name,
+    },
+    planExpiresAt: row.planExpiresAt?.toISOString() ?? null,
+    createdAt: row.createdAt.toISOString(),
+    lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
+  };
+}
+
+type Use = Awaited<ReturnType<typeof useOfAccounts>> extends Map<string, infer U> ? U : never;
+
+function showUse(use: Use | undefined): Account["today"] {
+  if (!use) return { requests: 0, errors: 0, costMicroUsd: "0", averageFirstByteMs: null };
+  const count = Number(use.firstByteCount);
+  return {
+    requests: Number(use.requests),
+    errors: Number(use.errors),
+    costMicroUsd: use.costMicroUsd.toString(),
+    averageFirstByteMs: count === 0 ? null : Math.round(Number(use.firstByteMsSum) / count),
+  };
+}

@@ -1,0 +1,45 @@
+import type { z } from "zod";
+import type { TestAccountBody, TestLine } from "../../contracts/accounts";
+import { ModelMapEntries } from "../../contracts/common";
+import { insertProbe } from "../../db/accounts";
+import { authorize } from "../auth/authorize";
+import type { Context } from "../context";
+import { openAccountSecret } from "../relay/account-secret";
+import { demandProvider } from "./account-form";
+import { findAccount } from "./find-account";
+import { probeRequest, runProbe } from "./probe";
+
+/**
+ * Sends the provider's small test call through the account and tells what happens, line by line
+ * (admins). Nothing of it is usage. Leaving the iteration ends the call.
+ */
+export async function testAccount(
+  ctx: Context,
+  input: z.output<typeof TestAccountBody> & { id: string },
+): Promise<AsyncIterable<TestLine>> {
+  authorize(ctx.actor, "account.manage");
+  const row = await findAccount(ctx, input.id);
+  const provider = demandProvider(row.provider);
+  const secret = openAccountSecret(ctx.vault, row.id, row.sealedSecret);
+  const map = { entries: ModelMapEntries.catch([]).parse(row.modelMap) };
+  const call = probeRequest(provider, row.id, row.settings, secret, map, input.model ?? null);
+  return noted(ctx, row.id, runProbe(ctx, provider, call, secretTexts(secret)));
+}
+
+/** Passes the lines on and writes down how the test ended. */
+async function* noted(ctx: Context, accountId: string, lines: AsyncIterable<TestLine>) {
+  let latencyMs: number | null = null;
+  for await (const line of lines) {
+    if (line.kind === "head") latencyMs = Math.round(line.atMs);
+    yield line;
+    if (line.kind !== "done" && line.kind !== "failed") continue;
+    const detail = line.kind === "failed" ? line.message.slice(0, 500) : "";
+    const ok = line.kind === "done";
+    await insertProbe(ctx.db, { accountId, ok, status: line.status, latencyMs, detail });
+  }
+}
+
+function secretTexts(secret: unknown): string[] {
+  const values: unknown[] = Object.values(Object(secret));
+  return values.filter((value): value is string => typeof value === "string" && value !== "");
+}
