@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import { pageContext } from "@/lib/server/page";
 import { portalNav } from "../_parts/nav";
 import { SignedInShell } from "../_parts/signed-in-shell";
+import { signedInUser } from "../_parts/signed-in-user";
 
 export default async function PortalLayout({ children }: { children: ReactNode }) {
   const [{ actor }, t] = await Promise.all([pageContext("member"), getTranslations("shell")]);
-  const { name, email, role } = actor.user;
+  const { name, email, role } = signedInUser(actor);
   return (
     <SignedInShell
       area="portal"

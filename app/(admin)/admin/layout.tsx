@@ -3,10 +3,11 @@ import type { ReactNode } from "react";
 import { pageContext } from "@/lib/server/page";
 import { adminNav } from "../../_parts/nav";
 import { SignedInShell } from "../../_parts/signed-in-shell";
+import { signedInUser } from "../../_parts/signed-in-user";
 
 export default async function AdminLayout({ children }: { children: ReactNode }) {
   const [{ actor }, t] = await Promise.all([pageContext("admin"), getTranslations("shell")]);
-  const { name, email } = actor.user;
+  const { name, email } = signedInUser(actor);
   return (
     <SignedInShell
       area="admin"

@@ -71,11 +71,20 @@ function Legend({ series }: { series: readonly PaintedSeries[] }) {
   );
 }
 
+interface ChartSkeletonProps {
+  title: string;
+  purpose?: string;
+  /** Leaves room for the legend. */
+  legend?: boolean;
+  className?: string;
+}
+
 /** The place of a chart that is still coming, of the same height. */
-export function ChartSkeleton({ title }: { title: string }) {
+export function ChartSkeleton({ title, purpose, legend, className }: ChartSkeletonProps) {
   return (
-    <Card title={title}>
+    <Card title={title} purpose={purpose} className={className} actions={<span className="h-7" />}>
       <Skeleton className={CHART_HEIGHT} />
+      {legend ? <Skeleton className="mt-3 h-4.5 w-64 max-w-full" /> : null}
     </Card>
   );
 }

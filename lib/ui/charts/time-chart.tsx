@@ -45,7 +45,9 @@ export function TimeChart(props: TimeChartProps) {
   );
   const summary = useSummary(props);
   // The server does not know the reader's days, nor the width of the window.
-  if (!model || !mounted) return <ChartSkeleton title={title} />;
+  if (!model || !mounted) {
+    return <ChartSkeleton {...{ title, purpose, className }} legend={series.length > 1} />;
+  }
   if (model.points.length === 0) {
     return (
       <ChartCard

@@ -59,13 +59,13 @@ export function TimeDrawing(props: TimeDrawingProps) {
             minTickGap={24}
           />
           <YAxis
-            width={64}
+            width={56}
             tick={TICK}
             tickLine={false}
             axisLine={false}
             tickCount={4}
             domain={kind === "line" ? ["auto", "auto"] : [0, "auto"]}
-            tickFormatter={(value: number) => format.unit(value, unit)}
+            tickFormatter={(value: number) => format.axis(value, unit)}
           />
           {dayStarts(fromMs, toMs).map((at) => (
             <ReferenceLine
@@ -143,7 +143,7 @@ function mark(kind: TimeChartProps["kind"], { id, label, colour }: PaintedSeries
       stroke={colour}
       strokeWidth={1.5}
       fill={colour}
-      fillOpacity={0.75}
+      fillOpacity={0.85}
       connectNulls={false}
     />
   );

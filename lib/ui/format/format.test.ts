@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { formatMoney, formatMoneyExact } from "./money-text";
 import { formatCompact, formatShare } from "./number-text";
-import { formatAgo, formatCountdown, formatDuration } from "./time-text";
+import { formatAgo, formatCountdown, formatDuration, formatDurationRough } from "./time-text";
 
 it("never shows the cost of a small request as zero", () => {
   expect(formatMoney(1n, "en")).toBe("$0.000001");
@@ -38,6 +38,12 @@ it("writes durations in the unit that people compare", () => {
   expect(formatDuration(12.4, "en")).toBe("12 ms");
   expect(formatDuration(1_240, "en")).toBe("1.24 sec");
   expect(formatDuration(125_000, "en")).toBe("2 min 5 sec");
+});
+
+it("keeps to one unit on an axis", () => {
+  expect(formatDurationRough(0, "en")).toBe("0 ms");
+  expect(formatDurationRough(1_500, "en")).toBe("1.5 sec");
+  expect(formatDurationRough(750_000, "en")).toBe("12.5 min");
 });
 
 it("counts down in the two largest units", () => {

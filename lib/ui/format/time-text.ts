@@ -3,12 +3,25 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+const DURATION_STEPS = [
+  [HOUR, "hour"],
+  [MINUTE, "minute"],
+  [SECOND, "second"],
+] as const;
+
 /** A measured duration: 12 ms, 1.24 s, 2 min 5 s. The reader compares these, so units stay short. */
 export function formatDuration(ms: number, locale: string): string {
   if (ms < 0.995) return unit(ms, "millisecond", locale, 2);
   if (ms < SECOND) return unit(Math.round(ms), "millisecond", locale, 0);
   if (ms < MINUTE) return unit(ms / SECOND, "second", locale, ms < 10 * SECOND ? 2 : 1);
   return formatCountdown(ms, locale);
+}
+
+/** A duration in one unit, for the axis of a chart: 250 ms, 1.5 s, 12.5 min. */
+export function formatDurationRough(ms: number, locale: string): string {
+  const [size, name] =
+    DURATION_STEPS.find(([from]) => Math.abs(ms) >= from) ?? ([1, "millisecond"] as const);
+  return unit(ms / size, name, locale, 1);
 }
 
 /** Time left in its two largest units: 3 h 12 min, 2 days 4 h. Under a minute in seconds. */

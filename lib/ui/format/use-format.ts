@@ -1,7 +1,7 @@
 import { useLocale } from "next-intl";
 import { formatMoney, formatMoneyExact, type MicroUsd } from "./money-text";
 import { formatCompact, formatCount, formatShare } from "./number-text";
-import { formatCountdown, formatDuration } from "./time-text";
+import { formatCountdown, formatDuration, formatDurationRough } from "./time-text";
 
 /** The unit of a number, as a word that can cross from server to browser components. */
 export type NumberUnit = "money" | "tokens" | "count" | "ms" | "share";
@@ -16,6 +16,8 @@ export interface Format {
   countdown(ms: number): string;
   /** A number in the given unit; money is in micro-USD. */
   unit(value: number, unit: NumberUnit): string;
+  /** The same in as few letters as an axis has room for. */
+  axis(value: number, unit: NumberUnit): string;
 }
 
 /** The format helpers bound to the reader's language. Works in server and browser components. */
@@ -41,5 +43,7 @@ export function formatFor(locale: string): Format {
     duration: byUnit.ms,
     countdown: (ms) => formatCountdown(ms, locale),
     unit: (value, unit) => byUnit[unit](value),
+    axis: (value, unit) =>
+      unit === "ms" ? formatDurationRough(value, locale) : byUnit[unit](value),
   };
 }

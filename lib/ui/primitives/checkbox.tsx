@@ -11,7 +11,7 @@ export function Checkbox({ className, ...rest }: ComponentProps<typeof RadixChec
     <RadixCheckbox.Root
       // 24 px to press around a box of 16.
       className={cn(
-        "group -m-1 inline-flex size-6 shrink-0 items-center justify-center rounded-md disabled:opacity-55",
+        "group -m-1 inline-flex align-middle size-6 shrink-0 items-center justify-center rounded-md disabled:opacity-55",
         className,
       )}
       {...rest}

@@ -42,6 +42,7 @@ export function Select({
   disabled,
   ...trigger
 }: SelectProps) {
+  const shown = choices.find((choice) => choice.value === value)?.label;
   return (
     <RadixSelect.Root {...{ value, defaultValue, onValueChange, name, disabled }}>
       <RadixSelect.Trigger
@@ -52,7 +53,8 @@ export function Select({
         )}
         {...trigger}
       >
-        <RadixSelect.Value placeholder={placeholder} />
+        {/* Named here as well as in the list: the list is not rendered on the server. */}
+        <RadixSelect.Value placeholder={placeholder}>{shown}</RadixSelect.Value>
         <ChevronDown aria-hidden="true" className="size-4 shrink-0 text-ink-muted" />
       </RadixSelect.Trigger>
       <RadixSelect.Portal>
