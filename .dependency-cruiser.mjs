@@ -45,7 +45,8 @@ const PACKAGES = {
   },
   react: {
     modules: "react(-dom)?/|@tanstack/react-",
-    only: ["^app/", "^lib/client/", "^lib/ui/"],
+    // The loader of a page's reader is cached per page by React.
+    only: ["^app/", "^lib/client/", "^lib/ui/", "^lib/server/page\\.ts$"],
   },
 };
 

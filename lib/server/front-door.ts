@@ -19,7 +19,7 @@ export interface FrontDoorOptions {
 
 /** Request headers that only this server may set: Next and the pages believe them. */
 const FORGEABLE =
-  /^(?:x-middleware-|x-invoke-|x-forwarded-|x-matched-path|x-now-|x-nonce$|x-real-ip$|forwarded$|content-security-policy)/;
+  /^(?:x-middleware-|x-invoke-|x-forwarded-|x-matched-path|x-now-|x-portal-|x-nonce$|x-real-ip$|forwarded$|content-security-policy)/;
 const STATIC = "/_next/static/";
 
 /**
@@ -52,6 +52,8 @@ function nextDoor(options: FrontDoorOptions) {
       // Next answers doubled and trailing slashes with a redirect, which clients do not follow.
       req.url = plainTarget(req.url ?? "/");
     } else if (!page.startsWith(STATIC)) {
+      // Pages that send a reader to sign in lead back to here afterwards.
+      req.headers["x-portal-path"] = req.url ?? "/";
       for (const [name, value] of fixedHeaders) res.setHeader(name, value);
       setPolicy(req, res, options.dev);
     }

@@ -16,16 +16,23 @@ interface Sink {
 
 /**
  * JSON lines on standard output, written behind the caller's back. A thrown thing goes under `err`
- * and is logged with its causes. Every line passes `scrub`.
+ * or `error` and is logged with its causes. Every line passes `scrub`.
  */
 export function openLog(level: LogLevel | "silent", sink: Sink = standardOutput()): Log {
   const logger = pino(
-    { level, base: { pid: process.pid }, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      level,
+      base: { pid: process.pid },
+      timestamp: pino.stdTimeFunctions.isoTime,
+      serializers: { err: errWithCause, error: errWithCause },
+    },
     { write: (line: string) => void sink.write(scrub(line)) },
   );
   const log = (at: LogLevel, line: Readonly<Record<string, unknown>>) => logger[at](line);
   return Object.assign(log, { flush: () => sink.flushSync?.() });
 }
+
+const { errWithCause } = pino.stdSerializers;
 
 const standardOutput = () => pino.destination({ fd: 1, sync: false });
 

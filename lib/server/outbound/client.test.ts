@@ -125,7 +125,12 @@ it("ends kept connections when the entry that allowed them is taken away", async
   const { url, host } = await serve((_, res) => res.end("ok"));
   const allowed = new Set([host]);
   let current: ReadonlySet<string> = allowed;
-  const outbound = openOutbound({ allowedHosts: () => current, own: [], maxConnections: 5 });
+  const outbound = openOutbound({
+    allowedHosts: () => current,
+    storedHosts: async () => current,
+    own: [],
+    maxConnections: 5,
+  });
   closers.push(() => outbound.close());
   expect(failureOf(await call(outbound, url).done)).toBe("none");
   current = new Set();

@@ -9,6 +9,8 @@ import { type GuardRules, outboundGuard } from "./guard";
 import { openPools } from "./pools";
 
 export interface OutboundOptions extends GuardRules {
+  /** The allow-list as it is stored: an address is saved right after its host was allowed. */
+  storedHosts(): Promise<ReadonlySet<string>>;
   /** Connections per origin. */
   maxConnections: number;
   resolve?: Resolve;
@@ -28,7 +30,11 @@ export function openOutbound(options: OutboundOptions): OutboundClient {
   const guard = outboundGuard(options);
   const pools = openPools(guard, resolve, clock, options.maxConnections);
   return {
-    check: (url) => checkUrl(guard, resolve, url),
+    async check(url) {
+      const stored = await options.storedHosts();
+      const fresh = outboundGuard({ own: options.own, allowedHosts: () => stored });
+      return checkUrl(fresh, resolve, url);
+    },
     dispatch(request, handler) {
       const refusal = guard.refuseHost(request.url.hostname, portOf(request.url));
       if (refusal) return refusedExchange(handler, refusal);
