@@ -13,7 +13,7 @@ export interface FaultOrder {
 }
 
 /** Things that only the server itself can do. */
-export interface AdminHooks {
+interface AdminHooks {
   refuseConnections(forMs: number): void;
 }
 

@@ -35,7 +35,7 @@ export interface BookEntry {
   ms: number | null;
 }
 
-export interface BookTotals {
+interface BookTotals {
   requests: number;
   /** Requests with a generated answer. */
   answered: number;

@@ -41,7 +41,7 @@ export type Fault =
   | { kind: "script"; directions: string };
 
 /** Which requests a rule is for; a field that is absent lets everything through. */
-export interface FaultFilter {
+interface FaultFilter {
   protocol?: UpstreamProtocol;
   /** Part of the path. */
   path?: string;
@@ -62,7 +62,7 @@ export interface FaultRule {
 }
 
 /** What a rule is matched against. */
-export interface FaultSubject {
+interface FaultSubject {
   protocol: UpstreamProtocol;
   path: string;
   key: string;

@@ -2,7 +2,7 @@
 const CODE_POINTS_PER_TOKEN = 4;
 
 /** What one image, PDF, sound or file costs, whatever its size. */
-export const MEDIA_TOKENS = 258;
+const MEDIA_TOKENS = 258;
 
 /** Tokens of a text: a quarter of its code points, rounded up. "" has none. */
 export function countTokens(text: string): number {

@@ -3,6 +3,8 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import type { FaultOrder } from "./admin";
+import { bookTotals } from "./book";
 import { FAKE_ANTHROPIC_KEY, FAKE_GEMINI_KEY } from "./keys";
 import { type FakeUpstream, startFakeUpstream } from "./server";
 
@@ -99,13 +101,14 @@ it("runs as a process of its own, driven over HTTP", async () => {
   try {
     const [line] = await once(child.stdout, "data");
     const { url } = JSON.parse(String(line)) as { url: string };
-    const rules = [{ times: 1, faults: [{ kind: "status", status: 503 }] }];
-    await fetch(`${url}/__faults`, { method: "POST", body: JSON.stringify({ rules }) });
+    const order: FaultOrder = { rules: [{ times: 1, faults: [{ kind: "status", status: 503 }] }] };
+    await fetch(`${url}/__faults`, { method: "POST", body: JSON.stringify(order) });
     expect((await gemini("Hi", "?alt=sse", url)).status).toBe(503);
     await (await gemini("Hi", "?alt=sse", url)).text();
     const { entries, totals } = await (await fetch(`${url}/__book`)).json();
     expect(entries.map((entry: { status: number }) => entry.status)).toEqual([503, 200]);
-    expect(totals.answered).toBe(1);
+    expect(totals).toMatchObject({ requests: 2, answered: 1 });
+    expect(bookTotals(entries)).toEqual(totals);
     expect(await (await fetch(`${url}/__requests`)).json()).toHaveLength(2);
   } finally {
     child.kill();

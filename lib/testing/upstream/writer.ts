@@ -5,7 +5,7 @@ import type { CutForm } from "./faults";
 import type { Reply } from "./reply";
 
 /** Told about what really went to the socket. */
-export interface WriteWatcher {
+interface WriteWatcher {
   onHead(status: number): void;
   onWritten(write: PlannedWrite): void;
   /** Once, whatever the end. `early`: the client closed before the plan was carried out. */
@@ -70,7 +70,8 @@ function writeHead(response: ServerResponse, reply: Reply, plan: WritePlan): Ser
   }
   if (plan.gzip) headers["content-encoding"] = "gzip";
   response.writeHead(reply.status, headers);
-  if (reply.streamed || plan.writes.length === 0) response.flushHeaders();
+  // Otherwise the head leaves in one packet with the first write, which follows at once.
+  if (plan.writes.length === 0) response.flushHeaders();
   if (!plan.gzip) return response;
   const gzip = createGzip();
   gzip.pipe(response);

@@ -26,7 +26,7 @@ const FINISH_MESSAGES: Readonly<Partial<Record<AnswerStop, string>>> = {
 type WirePart = Readonly<Record<string, unknown>>;
 
 /** One part of an answer with the tokens that it took. */
-export interface GeminiPart {
+interface GeminiPart {
   part: WirePart;
   /** Tokens that count as candidates. */
   visible: number;

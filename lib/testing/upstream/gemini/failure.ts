@@ -24,7 +24,7 @@ const BY_STATUS: Readonly<Record<number, readonly [status: string, message: stri
 };
 
 /** What a Google failure says. */
-export interface GeminiFailure {
+interface GeminiFailure {
   status: number;
   message?: string | null;
   kind?: string | null;

@@ -18,7 +18,7 @@ const DATA_FIELDS = [
 ];
 
 /** A checked request, its field names all in camelCase. */
-export interface GeminiRequest {
+interface GeminiRequest {
   model: GeminiModel;
   body: Json;
 }
@@ -48,7 +48,7 @@ export function checkCount(call: UpstreamCall, world: UpstreamWorld): GeminiRequ
 }
 
 /** The model of the path, which must be able to do `action`. */
-export function modelOf(call: UpstreamCall, world: UpstreamWorld, action: string): GeminiModel {
+function modelOf(call: UpstreamCall, world: UpstreamWorld, action: string): GeminiModel {
   const model = findGeminiModel(call.model, world.extraModels);
   if (model?.actions.includes(action) === true) return model;
   throw new Refusal(
