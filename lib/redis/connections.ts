@@ -48,7 +48,9 @@ export function openRedis(options: RedisConnectionOptions): RedisConnections {
     blocking: () => open("blocking", { maxRetriesPerRequest: null }),
     queue: () => open("queue", { maxRetriesPerRequest: null }),
     async close() {
-      await Promise.allSettled(opened.map((redis) => redis.quit()));
+      // One that never dialled would dial only to say goodbye.
+      const dialled = opened.filter((redis) => redis.status !== "wait");
+      await Promise.allSettled(dialled.map((redis) => redis.quit()));
       for (const redis of opened) redis.disconnect();
     },
   };

@@ -5,6 +5,7 @@ import type { KeyNames } from "../../redis/key-names";
 import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import type { Vault } from "../context";
+import { importPrices } from "../models/import-prices";
 import { createAccountStates } from "./account-states";
 import { createMetering, type MeteringDeps } from "./metering";
 import { createRelayPorts, type RelayOverrides } from "./relay-ports";
@@ -56,6 +57,8 @@ export function createRelayWorld(deps: RelayWorldDeps) {
     live: states.live,
     /** Rejects when Postgres or Redis does not answer: nothing could be served. */
     async start(): Promise<void> {
+      const changed = (name: string) => deps.bus.publish(deps.keys.channel(name), "");
+      await importPrices({ db: deps.db, clock, changed });
       await states.start();
       await snapshots.start();
       metering.start();

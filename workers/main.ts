@@ -1,0 +1,43 @@
+import { getContainer } from "../lib/server/container";
+import { EnvError } from "../lib/server/env";
+import { openUpkeep } from "../lib/services/usage/upkeep";
+import { deliverSpool } from "./jobs/deliver-spool";
+import { importPrices } from "./jobs/import-prices";
+import { makePartitions } from "./jobs/make-partitions";
+import { sweepIntents } from "./jobs/sweep-intents";
+import { verifyBooks } from "./jobs/verify-books";
+import { runWorker } from "./runtime/run-worker";
+import { schedule } from "./schedules";
+
+const HANDLERS = [
+  sweepIntents, //
+  deliverSpool,
+  makePartitions,
+  importPrices,
+  verifyBooks,
+];
+
+try {
+  const container = getContainer();
+  const { db, redis, clock, log, env, processId } = container;
+  await runWorker({
+    container,
+    upkeep: openUpkeep({
+      db,
+      redis,
+      keys: container.redisKeys,
+      clock,
+      log,
+      processId,
+      spoolFolder: `${env.dataDir}/spool`,
+      sweepAfterMs: env.limits.sweepAfterMs,
+      changed: container.context({ kind: "system" }).changed,
+    }),
+    handlers: HANDLERS,
+    schedule,
+  });
+} catch (error) {
+  if (!(error instanceof EnvError)) throw error;
+  process.stderr.write(`${error.message}\n`);
+  process.exitCode = 78;
+}
