@@ -6,9 +6,11 @@ import type {
   KeyRecord,
   PoolAccount,
   PriceBook,
+  ProtocolId,
   StreamForm,
   Usage,
 } from "./model";
+import type { ListedModel } from "./protocols/protocol";
 
 /** A request as an adapter hands it in. The body arrives while `body` is awaited. */
 export interface RelayRequest {
@@ -31,9 +33,12 @@ export interface RelaySink {
   head(status: number, headers: Readonly<Record<string, string>>): void;
   /** false means: wait for `onDrain` before writing more. */
   write(bytes: Uint8Array): boolean;
+  /** Calls back once, at the next drain; asked for again after each further refused write. */
   onDrain(fn: () => void): void;
   end(): void;
-  /** Breaks the connection, so that the caller sees a cut and no clean end. */
+  /**
+   * Breaks the connection after what was written, so that the caller sees a cut and no clean end.
+   */
   fail(): void;
 }
 
@@ -53,7 +58,10 @@ export interface UpstreamRequest {
   limits: UpstreamLimits;
 }
 
-/** After `onError` or `onEnd` nothing more is called; after `abort` nothing at all. */
+/**
+ * After `onError` or `onEnd` nothing more is called; after `abort` nothing at all. Nothing is called
+ * before `dispatch` has returned. An encoded answer is decoded by the port, within a bound.
+ */
 export interface UpstreamHandler {
   onHead(status: number, headers: Readonly<Record<string, string>>): void;
   /** false pauses the upstream until `resume`. */
@@ -237,6 +245,8 @@ export interface RelayPorts {
   findKey(secret: string, ip: string): KeyRecord | null | Promise<KeyRecord | null>;
   pool(): readonly PoolAccount[];
   prices(): PriceBook;
+  /** Models of a protocol that the price book or the pool knows by name, for models lists. */
+  knownModels(protocol: ProtocolId): readonly ListedModel[];
   /** The sticky account of a session as this process knows it. */
   stickyAccount(id: string): string | null;
   /** One waited round trip. Throws AppError: limit_reached, budget_exhausted, loop_detected, unavailable. */

@@ -13,6 +13,16 @@ export interface SendFacts {
   query: URLSearchParams;
 }
 
+/** An upstream's answer that is no success. */
+export interface FailedAnswer {
+  status: number;
+  headers: Readonly<Record<string, string>>;
+  /** At most its first 64 KB. */
+  body: string;
+  /** The mapped model's name. */
+  model: string;
+}
+
 export interface ProviderDefinition<S extends z.ZodType, K extends z.ZodType> {
   id: string;
   label: string;
@@ -27,9 +37,11 @@ export interface ProviderDefinition<S extends z.ZodType, K extends z.ZodType> {
   defaultModelMap?: ModelMap;
   address(settings: z.output<S>, send: SendFacts): URL;
   headers(secret: z.output<K>, settings: z.output<S>, send: SendFacts): Record<string, string>;
-  /** Names an upstream answer of status ≥ 400: code, family, retry-after. Never decides by message alone
-   *  unless the provider has no other way to say it. */
-  diagnose(status: number, headers: Readonly<Record<string, string>>, body: string): AppError;
+  /**
+   * Names an upstream answer of status ≥ 300: code, family, retry-after. Never decides by message
+   * alone unless the provider has no other way to say it. `model` is the one that was sent.
+   */
+  diagnose(answer: FailedAnswer): AppError;
   /** A small call that shows whether the account works; answers the model to ask. */
   probe(
     settings: z.output<S>,
@@ -48,7 +60,7 @@ export interface Provider {
   defaultModelMap: ModelMap;
   address(settings: unknown, send: SendFacts): URL;
   headers(secret: unknown, settings: unknown, send: SendFacts): Record<string, string>;
-  diagnose(status: number, headers: Readonly<Record<string, string>>, body: string): AppError;
+  diagnose(answer: FailedAnswer): AppError;
   probe(settings: unknown, map: ModelMap): { model: string; body: Uint8Array; path: "generate" };
 }
 

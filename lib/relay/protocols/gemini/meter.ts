@@ -27,12 +27,15 @@ export function geminiMeter({ stream }: Pick<CallFacts, "stream">): Meter {
   }
   if (stream === "array") return arrayMeter(reading);
   const answer = wholeAnswer();
+  let whole = false;
   return {
     ...reading.meter,
     push: answer.push,
-    end: () => reading.take(answer.bytes()),
-    // A whole answer is complete by being whole.
-    complete: reading.seen,
+    end() {
+      reading.take(answer.bytes());
+      whole = isWhole(answer.bytes());
+    },
+    complete: () => whole,
   };
 }
 
@@ -62,7 +65,6 @@ function answerReading() {
   let failure: { status: number; message: string } | null = null;
   let weight = 0;
   let finished = false;
-  let seen = false;
 
   const read = () => {
     if (!unread) return;
@@ -78,7 +80,6 @@ function answerReading() {
   };
   const take = (piece: Uint8Array | null) => {
     if (!piece) return;
-    seen = true;
     if (indexOfNeedle(piece, USAGE) >= 0) unread = piece;
     if (indexOfNeedle(piece, ERROR) >= 0) readError(piece);
     if (!finished) finished = [FINISH, BLOCKED].some((sought) => indexOfNeedle(piece, sought) >= 0);
@@ -97,7 +98,16 @@ function answerReading() {
     inBandError: () => failure,
     deliveredChars: () => weight,
   };
-  return { take, meter, seen: () => seen };
+  return { take, meter };
+}
+
+function isWhole(bytes: Uint8Array): boolean {
+  try {
+    scanJson(bytes, PATHS, LIMITS);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function scanSafely(piece: Uint8Array) {

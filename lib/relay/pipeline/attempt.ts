@@ -1,0 +1,116 @@
+import { AppError, toAppError } from "../../shared/errors";
+import { once } from "../../shared/once";
+import type { PoolAccount } from "../model";
+import type { Ticket, UpstreamExchange, UpstreamHandler } from "../ports";
+import type { Meter } from "../protocols/protocol";
+import type { Provider } from "../providers/provider";
+import { type Heartbeat, heartbeat } from "../stream/heartbeat";
+import { type Call, elapsedMs } from "./call";
+import { receiveFailure } from "./receive-failure";
+import { receiveStream } from "./receive-stream";
+import { receiveWhole } from "./receive-whole";
+import type { Received, Receiver, ReceiverTools } from "./receiver";
+import { streamHeaders } from "./reply-headers";
+import { upstreamRequest } from "./send";
+
+export interface AttemptPlan {
+  account: PoolAccount;
+  provider: Provider;
+  sentModel: string;
+  ticket: Ticket;
+  /** Called with usage so far, when it first appears and then now and again. */
+  checkpoint(meter: Meter, firstByteMs: number | null): void;
+}
+
+export interface AttemptEnd extends Received {
+  status: number | null;
+  /** Ms after the request's start at which the upstream's head came. */
+  firstByteMs: number | null;
+}
+
+/** One try at one account. Resolves when it is over, whichever way; never rejects. */
+export function runAttempt(call: Call, plan: AttemptPlan): Promise<AttemptEnd> {
+  return new Promise((resolve) => {
+    let status: number | null = null;
+    let firstByteMs: number | null = null;
+    let exchange: UpstreamExchange = { resume() {}, abort() {} };
+    const beat = keepAlive(call);
+    const done = once((received: Received) => {
+      beat.stop();
+      resolve({ ...received, status, firstByteMs });
+    });
+    const tools: ReceiverTools = {
+      call,
+      mapped: call.facts.model !== plan.sentModel,
+      upstream: () => exchange,
+      touch: beat.touch,
+      checkpoint: (meter) => plan.checkpoint(meter, firstByteMs),
+      done,
+    };
+    let receiver: Receiver = beforeHead(tools);
+    const handler: UpstreamHandler = {
+      onHead(code, headers) {
+        status = code;
+        firstByteMs = elapsedMs(call);
+        receiver = receiverFor(tools, plan, code, headers);
+      },
+      onData: (chunk) => receiver.onData(chunk),
+      onEnd: () => receiver.onEnd(),
+      onError: (error) => receiver.onError(error),
+    };
+    try {
+      const { account, provider, sentModel, ticket } = plan;
+      const request = upstreamRequest(call, account, provider, sentModel, ticket);
+      exchange = call.ports.dispatch(request, handler);
+      call.leave.whenLeft(() => receiver.onLeave());
+    } catch (thrown) {
+      done(failed(toAppError(thrown)));
+    }
+  });
+}
+
+/** Until the upstream's head is there. */
+function beforeHead(tools: ReceiverTools): Receiver {
+  const silent = new AppError("upstream_broken", "The upstream closed the connection unanswered.");
+  return {
+    onData: () => true,
+    onEnd: () => tools.done(failed(silent)),
+    onError: (error) => tools.done(failed(error)),
+    onLeave() {
+      tools.upstream().abort();
+      const error = new AppError("client_left", "The client left before the answer began.");
+      tools.done({ outcome: "left", error, meter: null, evidence: null });
+    },
+  };
+}
+
+function receiverFor(
+  tools: ReceiverTools,
+  { provider, sentModel }: AttemptPlan,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+): Receiver {
+  const { stream } = tools.call.facts;
+  if (status < 200 || status >= 300) {
+    return receiveFailure(tools, { status, headers }, provider, sentModel);
+  }
+  // Some upstreams answer a stream request with one JSON object.
+  const isEvents = (headers["content-type"] ?? "").includes("event-stream");
+  if (stream === "array" || (stream === "sse" && isEvents)) return receiveStream(tools, stream);
+  return receiveWhole(tools, { status, headers });
+}
+
+function failed(error: AppError): Received {
+  return { outcome: "failed", error, meter: null, evidence: null };
+}
+
+/** Sends a keep-alive whenever a stream was silent for long; it commits the answer to status 200. */
+function keepAlive(call: Call): Heartbeat {
+  const { stream } = call.facts;
+  const bytes = stream ? call.protocol.keepAlive(stream) : null;
+  if (!stream || !bytes) return { touch() {}, stop() {} };
+  return heartbeat(call.ports.clock, call.settings.keepAliveMs, () => {
+    call.reply.begin(200, streamHeaders(stream, call.requestId));
+    call.reply.write(bytes);
+  });
+}

@@ -1,0 +1,78 @@
+import type { StreamForm } from "../model";
+import type { ReceiverTools } from "./receiver";
+import { streamHeaders } from "./reply-headers";
+
+/** Writes a streamed answer to the caller, frame by frame. */
+export interface FrameWriter {
+  /** Has any of the upstream's bytes been passed on? */
+  hasPassed(): boolean;
+  /**
+   * Passes on the chunk's first `whole` bytes and holds the rest, the beginning of a frame, back.
+   * false means that the upstream has to wait; it is resumed when the caller has taken enough.
+   */
+  pass(chunk: Uint8Array, whole: number): boolean;
+  /** Passes on what is still held and ends the answer. */
+  finish(): void;
+  stop(): void;
+}
+
+/** `stalled` is called when the caller takes nothing for too long. */
+export function frameWriter(
+  tools: ReceiverTools,
+  form: StreamForm,
+  stalled: () => void,
+): FrameWriter {
+  const { call } = tools;
+  const { reply, settings, ports, requestId } = call;
+  const restore = tools.mapped ? call.protocol.restoreModel(call.facts) : null;
+  let held: Uint8Array[] = [];
+  let passed = false;
+  let cancelStall: (() => void) | null = null;
+
+  const write = (piece: Uint8Array): boolean => {
+    if (!passed) reply.begin(200, streamHeaders(form, requestId));
+    passed = true;
+    tools.touch();
+    if (!restore) return reply.write(piece);
+    return restore.push(piece).reduce((ready, bytes) => reply.write(bytes) && ready, true);
+  };
+  const drained = () => {
+    if (!cancelStall) return;
+    cancelStall();
+    cancelStall = null;
+    tools.upstream().resume();
+  };
+  const waitForDrain = () => {
+    if (cancelStall) return;
+    cancelStall = ports.clock.after(settings.writeStallMs, stalled);
+    reply.onDrain(drained);
+  };
+  const writeWhole = (chunk: Uint8Array, whole: number): boolean => {
+    if (whole === 0) return true;
+    const released = release();
+    return write(whole === chunk.length ? chunk : chunk.subarray(0, whole)) && released;
+  };
+  const release = (): boolean => {
+    const pieces = held;
+    held = [];
+    return pieces.reduce((ready, piece) => write(piece) && ready, true);
+  };
+  return {
+    hasPassed: () => passed,
+    pass(chunk, whole) {
+      const ready = writeWhole(chunk, whole);
+      if (whole < chunk.length) held.push(chunk.subarray(whole));
+      if (!ready) waitForDrain();
+      return ready;
+    },
+    finish() {
+      release();
+      for (const bytes of restore?.end() ?? []) reply.write(bytes);
+      reply.end();
+    },
+    stop() {
+      cancelStall?.();
+      cancelStall = null;
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { AppError, toAppError } from "../../shared/errors";
+import type { StreamForm } from "../model";
+import { elapsedMs } from "./call";
+import { frameWriter } from "./frame-writer";
+import { inBandFailure } from "./in-band";
+import type { Received, Receiver, ReceiverTools } from "./receiver";
+
+/** How often usage is kept while a stream runs. */
+const CHECKPOINT_MS = 2_000;
+
+/**
+ * Passes a stream on, frame by frame: whole frames leave at once, an unfinished one is held back, so
+ * that a keep-alive or a failure can always be put between two frames. The head is sent with the
+ * first frame: until then another account may still be asked.
+ */
+export function receiveStream(tools: ReceiverTools, form: StreamForm): Receiver {
+  const { call } = tools;
+  const meter = call.protocol.meter(call.facts);
+  let open = true;
+
+  const close = (outcome: Received["outcome"], error: AppError | null) => {
+    if (!open) return;
+    open = false;
+    writer.stop();
+    tools.done({ outcome, error, meter, evidence: null });
+  };
+  const leave = (message: string) => {
+    tools.upstream().abort();
+    // Some clients close as soon as they have the last event: the answer is theirs, and complete.
+    if (meter.complete()) close("complete", null);
+    else close("left", new AppError("client_left", message));
+  };
+  const writer = frameWriter(tools, form, () => {
+    call.reply.fail();
+    leave(`The client took nothing for ${call.settings.writeStallMs} ms.`);
+  });
+  const fail = (error: AppError) => {
+    if (!open) return;
+    tools.upstream().abort();
+    close(call.reply.begun() ? "cut" : "failed", error);
+  };
+  const finish = (otherwise: AppError) => {
+    if (!open) return;
+    meter.end();
+    const stated = inBandFailure(meter, call.facts.model);
+    if (stated && !writer.hasPassed()) fail(stated);
+    else if (!meter.complete() && !stated) fail(otherwise);
+    else {
+      // An error event of the upstream's own went through: nothing is added to it.
+      writer.finish();
+      close(stated ? "cut" : "complete", stated);
+    }
+  };
+  const checkpoint = checkpoints(tools, meter);
+  return {
+    onData(chunk) {
+      if (!open) return true;
+      const whole = measured(() => meter.push(chunk), fail);
+      if (whole === null) return true;
+      const refused = writer.hasPassed() ? null : inBandFailure(meter, call.facts.model);
+      if (refused) {
+        fail(refused);
+        return true;
+      }
+      const ready = writer.pass(chunk, whole);
+      checkpoint();
+      return ready;
+    },
+    onEnd: () => finish(endedEarly()),
+    onError: finish,
+    onLeave: () => leave(`The client left after ${elapsedMs(call)} ms.`),
+  };
+}
+
+function endedEarly(): AppError {
+  return new AppError("upstream_broken", "The upstream ended its answer before it was complete.");
+}
+
+/** A frame beyond its bound ends the stream by name instead of breaking the process. */
+function measured(push: () => number, fail: (error: AppError) => void): number | null {
+  try {
+    return push();
+  } catch (thrown) {
+    fail(toAppError(thrown));
+    return null;
+  }
+}
+
+/** Keeps usage when it first appears and at most every two seconds after. */
+function checkpoints(tools: ReceiverTools, meter: Parameters<ReceiverTools["checkpoint"]>[0]) {
+  const { clock } = tools.call.ports;
+  let lastMs: number | null = null;
+  return () => {
+    const nowMs = clock.monotonicMs();
+    if (lastMs !== null && nowMs - lastMs < CHECKPOINT_MS) return;
+    if (meter.usage() === null) return;
+    lastMs = nowMs;
+    tools.checkpoint(meter);
+  };
+}

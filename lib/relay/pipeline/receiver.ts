@@ -1,0 +1,37 @@
+import type { AppError } from "../../shared/errors";
+import type { Outcome, UpstreamExchange } from "../ports";
+import type { Meter } from "../protocols/protocol";
+import type { Call } from "./call";
+
+/** How one try ended. */
+export interface Received {
+  outcome: Extract<Outcome, "complete" | "failed" | "left" | "cut">;
+  /** null when it is complete. */
+  error: AppError | null;
+  meter: Meter | null;
+  /** What a failed upstream answered, for the request's story. */
+  evidence: string | null;
+}
+
+/** What a receiver is given to work with. */
+export interface ReceiverTools {
+  call: Call;
+  /** The model's name differs between caller and upstream. */
+  mapped: boolean;
+  upstream(): UpstreamExchange;
+  /** Something was written: the keep-alive begins to wait anew. */
+  touch(): void;
+  /** Usage so far is worth keeping. */
+  checkpoint(meter: Meter): void;
+  /** The try is over. Only the first call counts. */
+  done(received: Received): void;
+}
+
+/** Takes an upstream's answer after its head. One kind for each kind of answer. */
+export interface Receiver {
+  /** false pauses the upstream. */
+  onData(chunk: Uint8Array): boolean;
+  onEnd(): void;
+  onError(error: AppError): void;
+  onLeave(): void;
+}

@@ -1,0 +1,48 @@
+import type { RelaySink } from "../ports";
+
+/** The answer to the caller, guarded: one head, one end, nothing after it. */
+export interface Reply {
+  /** Has a head been sent? From then on a failure can only be told in-band. */
+  begun(): boolean;
+  over(): boolean;
+  /** A streamed answer's head; only the first call counts. */
+  begin(status: number, headers: Readonly<Record<string, string>>): void;
+  /** false means: wait for `onDrain`. */
+  write(bytes: Uint8Array): boolean;
+  onDrain(fn: () => void): void;
+  /** A whole answer at once. */
+  whole(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | null): void;
+  end(): void;
+  fail(): void;
+}
+
+/** Wraps a sink so that an answer is sent in order and ends once. */
+export function replyTo(sink: RelaySink): Reply {
+  let begun = false;
+  let over = false;
+  const begin = (status: number, headers: Readonly<Record<string, string>>) => {
+    if (begun) return;
+    begun = true;
+    sink.head(status, headers);
+  };
+  const finish = (how: () => void) => {
+    if (over) return;
+    over = true;
+    how();
+  };
+  return {
+    begun: () => begun,
+    over: () => over,
+    begin,
+    write: (bytes) => (over || bytes.length === 0 ? true : sink.write(bytes)),
+    onDrain: (fn) => sink.onDrain(fn),
+    whole(status, headers, body) {
+      if (begun || over) return;
+      begin(status, body ? { ...headers, "content-length": String(body.length) } : headers);
+      if (body && body.length > 0) sink.write(body);
+      finish(() => sink.end());
+    },
+    end: () => finish(() => sink.end()),
+    fail: () => finish(() => sink.fail()),
+  };
+}

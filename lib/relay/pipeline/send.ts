@@ -1,0 +1,63 @@
+import { AppError } from "../../shared/errors";
+import type { PoolAccount } from "../model";
+import type { Ticket, UpstreamRequest } from "../ports";
+import type { Provider } from "../providers/provider";
+import type { Call } from "./call";
+
+/** Known from hop to hop; sent only to accounts that lead back to the portal. */
+export const HOP_HEADER = "x-relay-hop";
+
+/**
+ * The request to an account's upstream: address and credential by its provider, the caller's headers
+ * by the protocol's allow-list, the body with at most the model's name replaced. The caller's key,
+ * cookies and forwarding headers never travel.
+ */
+export function upstreamRequest(
+  call: Call,
+  account: PoolAccount,
+  provider: Provider,
+  sentModel: string,
+  ticket: Pick<Ticket, "hopHeader">,
+): UpstreamRequest {
+  const { facts, protocol, request } = call;
+  const forwarded = forwardedHeaders(request.headers, protocol.forwardedHeaders);
+  const send = { action: facts.action, model: sentModel, facts, forwarded, query: request.query };
+  const hop: Record<string, string> =
+    account.leadsBack && ticket.hopHeader ? { [HOP_HEADER]: ticket.hopHeader } : {};
+  return {
+    accountId: account.id,
+    url: named(() => provider.address(account.settings, send)),
+    method: "POST",
+    headers: {
+      ...forwarded,
+      "content-type": "application/json",
+      "accept-encoding": "identity",
+      ...named(() => provider.headers(account.openSecret(), account.settings, send)),
+      ...hop,
+    },
+    body: protocol.withModel(call.body, facts, sentModel),
+    limits: call.settings.upstream,
+  };
+}
+
+/** The headers of a list that the caller sent; a trailing `*` in the list stands for any rest. */
+export function forwardedHeaders(
+  headers: Readonly<Record<string, string>>,
+  allowed: readonly string[],
+): Record<string, string> {
+  const exact = new Set(allowed);
+  const prefixes = allowed.filter((name) => name.endsWith("*")).map((name) => name.slice(0, -1));
+  const travels = (name: string) =>
+    exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
+  return Object.fromEntries(Object.entries(headers).filter(([name]) => travels(name)));
+}
+
+/** A stored account that no longer fits its provider's schema is the account's failure. */
+function named<T>(build: () => T): T {
+  try {
+    return build();
+  } catch (thrown) {
+    if (thrown instanceof AppError) throw thrown;
+    throw new AppError("upstream_denied", "The account's settings cannot be used.", {}, thrown);
+  }
+}

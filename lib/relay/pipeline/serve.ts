@@ -1,0 +1,181 @@
+import { AppError, FAILURES, toAppError } from "../../shared/errors";
+import type { AdmissionRequest, AttemptRecord, Ticket } from "../ports";
+import {
+  admissionRequest,
+  type Chooser,
+  chooserFor,
+  stickyIdOf,
+  type Taken,
+  takeTicket,
+} from "./admission";
+import { type AttemptEnd, runAttempt } from "./attempt";
+import { answerFailure, type Call, elapsedMs } from "./call";
+import { answerEstimate, lacksCounter } from "./estimate-answer";
+import { type AttemptStart, endedRecord, runningRecord } from "./record";
+import { type Ending, settler } from "./settle";
+
+/** An admitted call while it is served. */
+interface Admitted {
+  call: Call;
+  ticket: Ticket;
+  stickyId: string | null;
+  chooser: Chooser;
+  attempts: AttemptRecord[];
+  leases: Set<string>;
+}
+
+/**
+ * Serves a call that asks an upstream: choose, admit (the one round trip that is waited for), send
+ * with failover, settle. Throws what refuses it before it is admitted; afterwards it answers and
+ * settles every end by itself.
+ */
+export async function serveCall(call: Call): Promise<void> {
+  const stickyId = stickyIdOf(call);
+  const chooser = chooserFor(call, stickyId);
+  const first = chooser.choose();
+  const asked = admissionRequest(call, first, stickyId);
+  const ticket = await call.ports.admit(asked);
+  const attempts: AttemptRecord[] = [];
+  const leases = new Set<string>();
+  if (asked.accountLimit !== null && !ticket.accountFull) leases.add(first.account.id);
+  takeTicket(ticket, first, chooser);
+  const settle = settler(call, ticket, attempts, leases);
+  const admitted: Admitted = { call, ticket, stickyId, chooser, attempts, leases };
+  settle(await endingOf(admitted, () => startingTake(admitted, first, asked)));
+}
+
+/** Any failure after admission is answered here, bugs included: nothing may leave a call unsettled. */
+async function endingOf(admitted: Admitted, start: () => Promise<Taken>): Promise<Ending> {
+  const { call } = admitted;
+  try {
+    return await tryAccounts(admitted, await start());
+  } catch (thrown) {
+    const error = toAppError(thrown);
+    if (call.leave.hasLeft()) return leftEnding();
+    const begun = call.reply.begun();
+    const status = answerFailure(call, call.protocol, error, call.facts.stream);
+    return { status, outcome: begun ? "cut" : "failed", error };
+  }
+}
+
+/** The ticket may have moved the choice: a session that lives elsewhere, or an account that is full. */
+async function startingTake(
+  admitted: Admitted,
+  first: Taken,
+  asked: AdmissionRequest,
+): Promise<Taken> {
+  const { ticket } = admitted;
+  const held = ticket.stickyAccountId;
+  const moved = held !== null && held !== first.account.id;
+  if (!moved && !ticket.accountFull) return first;
+  const next = admitted.chooser.choose();
+  const stays = next.account.id === first.account.id && !ticket.accountFull;
+  const needsNoLease = next.account.maxConcurrency === null && !next.account.leadsBack;
+  if (stays || (next.account.id === held && needsNoLease && asked.leavesHop === null)) return next;
+  return leased(admitted, next);
+}
+
+/** Takes the lease of a further account, going on to others while it is full. */
+async function leased(admitted: Admitted, first: Taken): Promise<Taken> {
+  const { call, ticket, chooser, stickyId, leases } = admitted;
+  for (let taken = first; ; taken = chooser.choose()) {
+    const asked = admissionRequest(call, taken, stickyId);
+    if (await call.ports.leaseAccount(ticket, asked)) {
+      if (asked.accountLimit !== null) leases.add(taken.account.id);
+      return taken;
+    }
+    chooser.setFull(taken.account.id);
+    // An account without a limit of its own cannot be full: it is set aside rather than asked again.
+    if (taken.account.maxConcurrency === null) chooser.setTried(taken.account.id);
+  }
+}
+
+async function tryAccounts(admitted: Admitted, first: Taken): Promise<Ending> {
+  const { call, chooser } = admitted;
+  for (let taken = first; ; ) {
+    if (call.leave.hasLeft()) return leftEnding();
+    const end = await tryOnce(admitted, taken);
+    if (end.error === null) return { status: end.status ?? 200, outcome: "complete", error: null };
+    if (end.outcome === "left") return { ...leftEnding(), error: end.error };
+    chooser.setTried(taken.account.id);
+    const next = nextTake(admitted, end);
+    if (!next) return answerEnd(call, end, end.error);
+    taken = await leased(admitted, next);
+  }
+}
+
+/**
+ * The account to go on with; null when this failure must not be repeated, the retries are used up, or
+ * nothing else is left: then the upstream's own failure says more than "no account".
+ */
+function nextTake(
+  { call, attempts, chooser }: Admitted,
+  { error, outcome }: AttemptEnd,
+): Taken | null {
+  if (!error || outcome !== "failed" || call.reply.begun() || call.leave.hasLeft()) return null;
+  if (!FAILURES[error.code].failover || attempts.length >= call.settings.maxAttempts) return null;
+  const next = nextOrNull(chooser);
+  return next && call.ports.mayRetry() ? next : null;
+}
+
+function nextOrNull(chooser: Chooser): Taken | null {
+  try {
+    return chooser.choose();
+  } catch {
+    return null;
+  }
+}
+
+async function tryOnce(admitted: Admitted, taken: Taken): Promise<AttemptEnd> {
+  const { call, ticket, attempts } = admitted;
+  const { account, sentModel, provider, trace } = taken;
+  const start: AttemptStart = {
+    attempt: attempts.length + 1,
+    account,
+    sentModel,
+    startedMs: elapsedMs(call),
+    decision: trace,
+    passThrough: ticket.passThroughOf !== null,
+  };
+  const asked = admissionRequest(call, taken, admitted.stickyId);
+  const end = await runAttempt(call, {
+    account,
+    provider,
+    sentModel,
+    ticket,
+    checkpoint(meter, firstByteMs) {
+      const running = runningRecord(call, start, meter, firstByteMs);
+      call.ports.checkpoint(ticket, asked, [...attempts, running]);
+    },
+  });
+  const record = endedRecord(call, start, end);
+  attempts.push(record);
+  report(call, taken, end, record);
+  return end;
+}
+
+/** A caller who left taught nothing about the account. */
+function report(call: Call, { account }: Taken, end: AttemptEnd, record: AttemptRecord): void {
+  const accountId = account.id;
+  if (end.error === null) {
+    const firstByteMs = (record.firstByteMs ?? record.endedMs) - record.startedMs;
+    call.ports.report({ kind: "served", accountId, firstByteMs });
+    return;
+  }
+  if (end.outcome === "left") return;
+  const family = end.error.detail.family ?? null;
+  call.ports.report({ kind: "failed", accountId, error: end.error, family });
+}
+
+function answerEnd(call: Call, end: AttemptEnd, error: AppError): Ending {
+  if (lacksCounter(call, error)) {
+    return { status: answerEstimate(call), outcome: "complete", error: null };
+  }
+  const status = answerFailure(call, call.protocol, error, call.facts.stream);
+  return { status, outcome: end.outcome === "cut" || status === 200 ? "cut" : "failed", error };
+}
+
+function leftEnding(): Ending {
+  const error = new AppError("client_left", "The client left before the answer was complete.");
+  return { status: error.status, outcome: "left", error };
+}

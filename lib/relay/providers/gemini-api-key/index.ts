@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { AppError, type FailureDetail } from "../../../shared/errors";
+import { familyOf } from "../../families";
+import { encode } from "../../stream/bytes";
+import { diagnoseByStatus } from "../diagnose";
+import { baseUrl, headerSecret } from "../fields";
+import { defineProvider, type FailedAnswer, type SendFacts } from "../provider";
+
+const PROBE_MODEL = "gemini-2.5-flash";
+
+/** Google's Gemini API with an API key, or any address that speaks it. */
+export const geminiApiKey = defineProvider({
+  id: "gemini-api-key",
+  label: "Gemini API key",
+  protocol: "gemini",
+  settings: z.object({
+    baseUrl: baseUrl(
+      "Base address",
+      "A host, an address that ends in /models, or a template with {model} and {action}.",
+    ).default("https://generativelanguage.googleapis.com"),
+  }),
+  secret: z.object({
+    apiKey: headerSecret("API key", "Sent as x-goog-api-key, never in the address."),
+  }),
+  urlSettings: ["baseUrl"],
+  address({ baseUrl: base }, send) {
+    const action = actionOf(send);
+    const url = new URL(callUrl(base.replace(/\/+$/, ""), encodeURIComponent(send.model), action));
+    if (send.facts.stream === "sse") url.searchParams.set("alt", "sse");
+    return url;
+  },
+  headers: ({ apiKey }) => ({ "x-goog-api-key": apiKey }),
+  diagnose(answer) {
+    // Google answers 400, not 401, when the key itself is bad.
+    if (answer.status === 400 && answer.body.includes("API_KEY_INVALID")) {
+      return new AppError("upstream_denied", "Google rejected this account's API key.");
+    }
+    const failure = diagnoseByStatus(answer, answer.status === 429 ? quota(answer) : {});
+    if (failure.code !== "upstream_busy") return failure;
+    return new AppError(failure.code, failure.message, { ...failure.detail, status: 503 });
+  },
+  probe: (_, map) => {
+    const model = map.entries[0]?.to ?? PROBE_MODEL;
+    const contents = [{ role: "user", parts: [{ text: "Say OK." }] }];
+    const generationConfig = { maxOutputTokens: 64 };
+    const body = encode(JSON.stringify({ contents, generationConfig }));
+    return { model, body, path: "generate" };
+  },
+});
+
+function actionOf({ action, facts }: SendFacts): string {
+  if (action === "count") return "countTokens";
+  return facts.stream ? "streamGenerateContent" : "generateContent";
+}
+
+/** Tells the three forms of a base address apart; a template may fix the action and leave it out. */
+function callUrl(base: string, model: string, action: string): string {
+  if (base.includes("{model}")) {
+    return base.replaceAll("{model}", model).replaceAll("{action}", action);
+  }
+  if (base.endsWith("/models")) return `${base}/${model}:${action}`;
+  if (/\/v1(beta|alpha)?$/.test(base)) return `${base}/models/${model}:${action}`;
+  return `${base}/v1beta/models/${model}:${action}`;
+}
+
+/**
+ * Google counts per model: the one that a violation names, else the one that was asked.
+ * @see https://ai.google.dev/gemini-api/docs/rate-limits
+ */
+function quota({ body, model }: FailedAnswer): FailureDetail {
+  const named = /"model"\s*:\s*"([A-Za-z0-9._-]{1,128})"/.exec(body)?.[1];
+  return { family: familyOf(named ?? model) };
+}

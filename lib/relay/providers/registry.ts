@@ -1,0 +1,11 @@
+import { claudeConsole } from "./claude-console/index";
+import { geminiApiKey } from "./gemini-api-key/index";
+import type { Provider } from "./provider";
+
+/** Every kind of account: one line each. */
+export const PROVIDERS: readonly Provider[] = [claudeConsole, geminiApiKey];
+
+/** The kind of that id; null when this version of the portal does not know it. */
+export function providerOf(id: string): Provider | null {
+  return PROVIDERS.find((provider) => provider.id === id) ?? null;
+}
