@@ -140,7 +140,7 @@ interface AccountUse {
 }
 
 /** Sums of each account since a moment; an unused one is absent. */
-export async function useOfAccounts(
+export async function accountUses(
   db: Db,
   accountIds: readonly string[],
   since: Date,

@@ -1,6 +1,6 @@
 import type { Account } from "../../contracts/accounts";
 import { ModelMapEntries } from "../../contracts/common";
-import { type AccountRow, findLastEvidence, useOfAccounts } from "../../db/accounts";
+import { type AccountRow, accountUses, findLastEvidence } from "../../db/accounts";
 import { providerOf } from "../../relay/providers/registry";
 import type { Context } from "../context";
 import { stateOf } from "./account-state";
@@ -15,7 +15,7 @@ export async function showAccounts(ctx: Context, rows: readonly AccountRow[]): P
   const [live, evidence, use] = await Promise.all([
     ctx.live.read(ids),
     findLastEvidence(ctx.db, ids),
-    useOfAccounts(ctx.db, ids, new Date(nowMs - DAY_MS)),
+    accountUses(ctx.db, ids, new Date(nowMs - DAY_MS)),
   ]);
   return rows.map((row) => ({
     ...showSettings(row),
@@ -62,7 +62,7 @@ function showSettings(row: AccountRow) {
   };
 }
 
-type Use = Awaited<ReturnType<typeof useOfAccounts>> extends Map<string, infer U> ? U : never;
+type Use = Awaited<ReturnType<typeof accountUses>> extends Map<string, infer U> ? U : never;
 
 function showUse(use: Use | undefined): Account["today"] {
   if (!use) return { requests: 0, errors: 0, costMicroUsd: "0", averageFirstByteMs: null };
