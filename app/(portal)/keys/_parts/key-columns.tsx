@@ -62,12 +62,7 @@ export function useKeyColumns(onEdit: (id: string) => void): readonly DataColumn
         id: "lastUsed",
         header: t("columns.lastUsed"),
         sortBy: (key) => key.lastUsedAt,
-        cell: (key) =>
-          key.lastUsedAt ? (
-            <Ago at={key.lastUsedAt} />
-          ) : (
-            <span className="text-ink-muted">{t("neverUsed")}</span>
-          ),
+        cell: (key) => <LastUsed at={key.lastUsedAt} />,
       },
       {
         id: "expires",
@@ -96,6 +91,11 @@ export function useKeyColumns(onEdit: (id: string) => void): readonly DataColumn
     ],
     [t, when, onEdit],
   );
+}
+
+function LastUsed({ at }: { at: string | null }) {
+  const t = useTranslations("keys");
+  return at ? <Ago at={at} /> : <span className="text-ink-muted">{t("neverUsed")}</span>;
 }
 
 /** The limit that will refuse first. */

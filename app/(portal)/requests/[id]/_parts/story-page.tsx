@@ -1,0 +1,51 @@
+"use client";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { requestStoryQuery } from "@/lib/client/queries/requests";
+import type { RequestRow } from "@/lib/contracts/requests";
+import { PageHeader } from "@/lib/ui/layout/page-header";
+import { OutcomeChip } from "../../_parts/outcome-chip";
+import { RequestMarks } from "../../_parts/request-marks";
+import { StoryView } from "./story-view";
+
+/** The page of one of the reader's own requests. */
+export function StoryPage({ id }: { id: string }) {
+  const { data: story } = useSuspenseQuery(requestStoryQuery(id));
+  return (
+    <>
+      <StoryHeader request={story.request} base="/requests" />
+      <StoryView story={story} base="/requests" />
+    </>
+  );
+}
+
+/** Model, outcome and moment of a request, with the way back to its log. */
+export function StoryHeader({ request, base }: { request: RequestRow; base: string }) {
+  const t = useTranslations("requests.story");
+  const faces = useTranslations("keys.form.faceNames");
+  const format = useFormatter();
+  const { face, action, startedAt } = request;
+  const when = format.dateTime(new Date(startedAt), { dateStyle: "medium", timeStyle: "medium" });
+  return (
+    <PageHeader
+      back={
+        <Link href={base} className="hover:text-ink hover:underline">
+          ← {t("back")}
+        </Link>
+      }
+      title={
+        <span className="flex flex-wrap items-center gap-2.5">
+          <span className="break-all font-mono">{request.model}</span>
+          <OutcomeChip row={request} />
+          <RequestMarks row={request} />
+        </span>
+      }
+      purpose={t("purpose", {
+        face: face === "anthropic" || face === "gemini" ? faces(face) : face,
+        action,
+        when,
+      })}
+    />
+  );
+}
