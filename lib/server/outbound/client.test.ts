@@ -36,6 +36,7 @@ async function serve(
 function client(allowed: Set<string>, resolve?: Resolve) {
   const opened = openOutbound({
     allowedHosts: () => allowed,
+    storedHosts: async () => allowed,
     own: [],
     maxConnections: 50,
     resolve,

@@ -1,0 +1,149 @@
+import { randomBytes } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import {
+  createTestDatabase,
+  type TestDatabase,
+} from "../../../lib/testing/factories/test-database";
+import { type AdminCommands, adminCommands } from "./admin";
+import { freePort } from "./free-port";
+import { type Program, type ProgramEnv, startProgram, untilReady } from "./program";
+import { ownRedis, sharedRedis, type TestRedis } from "./redis";
+
+const ROOT = path.resolve(import.meta.dirname, "../../..");
+const READY_MS = 60_000;
+
+export interface PortalOptions {
+  /** Default 1; each listens on a port of its own. */
+  webProcesses?: number;
+  /** Default true. */
+  worker?: boolean;
+  /** Which door relay paths go through. Default "fast". */
+  door?: "fast" | "web";
+  /** Without Next: starts in about a second, serves the relay and health only. */
+  relayOnly?: boolean;
+  /** A Redis server of its own instead of a prefix on the shared one. */
+  ownRedis?: boolean;
+  /** Limits and other variables for web and worker. */
+  env?: Readonly<Record<string, string>>;
+}
+
+export interface WebProcess {
+  url: string;
+  /** The process that serves there now. */
+  program(): Program;
+  /** SIGKILL, unless another signal is named; resolves when it is gone. */
+  kill(signal?: NodeJS.Signals): Promise<void>;
+  /** Starts it again on the same port. */
+  restart(): Promise<void>;
+}
+
+/** A whole portal of built programs on databases of its own. */
+export interface Portal extends AdminCommands {
+  /** Address of the first web process. */
+  url: string;
+  web: readonly WebProcess[];
+  worker: { kill(signal?: NodeJS.Signals): Promise<void>; restart(): Promise<void> };
+  database: TestDatabase;
+  redis: TestRedis;
+  /** The environment that its programs run in. */
+  env: ProgramEnv;
+  /** Ends everything and removes every trace. */
+  stop(): Promise<void>;
+}
+
+/** Starts a portal from `dist/` (and `.next/`, unless `relayOnly`) and waits until it serves. */
+export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
+  const database = await createTestDatabase();
+  const redis = options.ownRedis ? await ownRedis() : sharedRedis();
+  const dataDir = mkdtempSync(path.join(tmpdir(), "e2e-portal-"));
+  const ports = await freePorts(options.webProcesses ?? 1);
+  const [firstPort = 0] = ports;
+  const url = `http://127.0.0.1:${firstPort}`;
+  const env = portalEnv(options, { databaseUrl: database.url, redis, dataDir, url });
+  const web = ports.map((port) => webProcess(env, port));
+  const worker = workerProcess(env);
+  const stop = async () => {
+    await Promise.all([...web.map((one) => one.kill("SIGTERM")), worker.kill("SIGTERM")]);
+    await redis.stop();
+    await database.drop();
+    rmSync(dataDir, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all(web.map((one) => one.restart()));
+    if (options.worker ?? true) await worker.restart();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return { ...adminCommands(ROOT, env), url, web, worker, database, redis, env, stop };
+}
+
+async function freePorts(count: number): Promise<number[]> {
+  return Promise.all(Array.from({ length: count }, () => freePort()));
+}
+
+interface Place {
+  databaseUrl: string;
+  redis: TestRedis;
+  dataDir: string;
+  url: string;
+}
+
+function portalEnv(
+  { door = "fast", relayOnly = false, env = {} }: PortalOptions,
+  { databaseUrl, redis, dataDir, url }: Place,
+): ProgramEnv {
+  return {
+    PATH: process.env.PATH ?? "",
+    NODE_ENV: "production",
+    HOST: "127.0.0.1",
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    REDIS_URL: redis.url,
+    REDIS_PREFIX: redis.prefix,
+    PUBLIC_URL: url,
+    NEXTAUTH_URL: url,
+    ENCRYPTION_KEY: randomBytes(32).toString("base64"),
+    SESSION_SECRET: randomBytes(32).toString("base64"),
+    NEXT_TELEMETRY_DISABLED: "1",
+    RELAY_DOOR: door,
+    RELAY_ONLY: relayOnly ? "1" : "0",
+    ...env,
+  };
+}
+
+function webProcess(env: ProgramEnv, port: number): WebProcess {
+  const url = `http://127.0.0.1:${port}`;
+  const own = restartable("server.js", { ...env, PORT: String(port) });
+  return {
+    url,
+    ...own,
+    async restart() {
+      await own.restart();
+      await untilReady(own.program(), `${url}/api/health/ready`, READY_MS);
+    },
+  };
+}
+
+function workerProcess(env: ProgramEnv) {
+  return restartable("worker.js", { ...env, PORT: "0" });
+}
+
+function restartable(file: string, env: ProgramEnv) {
+  const args = ["--enable-source-maps", path.join(ROOT, "dist", file)];
+  let program: Program | null = null;
+  return {
+    program(): Program {
+      if (!program) throw new Error(`${file} was not started.`);
+      return program;
+    },
+    async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
+      await program?.end(signal);
+    },
+    async restart(): Promise<void> {
+      program = startProgram(args, env);
+    },
+  };
+}
