@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
 import type { Fault } from "./faults";
 import type { Json } from "./json";
-import type { PrefixCache } from "./prefix-cache";
 
 /** One request, read to its end. */
 export interface UpstreamCall {
@@ -19,18 +18,8 @@ export interface UpstreamCall {
   body: Json;
   /** The body was not a JSON object. */
   badJson: boolean;
+  bodySha256: string;
   faults: readonly Fault[];
-}
-
-/** What a protocol's handlers share. */
-export interface UpstreamWorld {
-  cache: PrefixCache;
-  /** Models that exist besides the built-in ones. */
-  extraModels: ReadonlySet<string>;
-  /** Secret of the signatures that the fake hands out and checks. */
-  signingSecret: string;
-  /** Takes signatures of others as well: for conversations that were recorded elsewhere. */
-  foreignSignatures: boolean;
 }
 
 /** A request that the provider refuses: becomes the protocol's error envelope. */

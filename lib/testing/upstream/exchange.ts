@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { anthropicFailure } from "./anthropic/failure";
 import { handleAnthropic } from "./anthropic/handle";
 import type { Book, BookEntry, UpstreamProtocol } from "./book";
-import type { UpstreamCall, UpstreamWorld } from "./call";
+import type { UpstreamCall } from "./call";
 import { planWrites } from "./fault-plan";
 import type { Fault, Faults } from "./faults";
 import { geminiFailure } from "./gemini/failure";
@@ -15,6 +15,7 @@ import type { Reply } from "./reply";
 import type { LoggedRequest, RequestLog } from "./request-log";
 import { findUpstreamRoute, type UpstreamRoute } from "./routes";
 import { statusFault } from "./status-fault";
+import type { UpstreamWorld } from "./world";
 import { carryOut } from "./writer";
 
 /** Everything that exchanges of one fake share. */
@@ -42,7 +43,7 @@ export async function playExchange(
   if (body === null) return;
 
   const logged = state.requests.add(request, body);
-  const call = callOf(route, request, url, key, body);
+  const call = callOf(route, request, url, key, body, logged.bodySha256);
   const stream = call.action === "stream";
   const picked = { protocol, path: url.pathname, key, model: call.model, stream };
   const faults = [...early, ...state.faults.pickForAnswer(picked)];
@@ -80,6 +81,7 @@ function callOf(
   url: URL,
   key: string,
   bytes: Buffer,
+  bodySha256: string,
 ): UpstreamCall {
   const body = parseObject(bytes);
   const fromPath = route?.action ?? "get-model";
@@ -94,6 +96,7 @@ function callOf(
     key,
     body: body ?? {},
     badJson: body === null,
+    bodySha256,
     faults: [],
   };
 }

@@ -99,6 +99,7 @@ function newState(options: FakeUpstreamOptions): UpstreamState {
     },
     world: {
       cache: createPrefixCache(systemClock, options.cacheMinimumTokens ?? 1024),
+      prepared: new Map(),
       extraModels: new Set(options.models ?? []),
       foreignSignatures: options.foreignSignatures ?? false,
       signingSecret: options.signingSecret ?? "fake-upstream",

@@ -254,3 +254,36 @@ it("an error event in the middle of a stream fails the SDK's stream", async () =
   expect(plannedUsage?.output).toBe(100);
   expect(deliveredUsage?.output).toBe(15);
 });
+
+it("gives every answer ids of its own, also to requests of the same bytes", async () => {
+  const texts = [await ask("Same"), await ask("Same"), await ask("Same")];
+  expect(new Set(texts.map((message) => message.id)).size).toBe(3);
+  const calls = [await ask("Same", { tools: [BASH] }), await ask("Same", { tools: [BASH] })];
+  const ids = calls.flatMap(({ content }) => content.map((one) => ("id" in one ? one.id : "")));
+  expect(new Set(ids.filter((id) => id !== "")).size).toBe(2);
+  upstream.faults.add({ times: 1, faults: [{ kind: "script", directions: "[[text:other]]" }] });
+  expect((await ask("Same")).content).toEqual([{ type: "text", text: "other" }]);
+  expect((await ask("Same")).content).toEqual(texts[0]?.content);
+});
+
+it("calls a deferred tool only once a result has referred to it", async () => {
+  const later = { ...BASH, name: "Later", defer_loading: true };
+  const tools = [{ ...BASH, name: "ToolSearch" }, later];
+  const first = await ask("[[tool:Later]][[scenario:tool-loop-3]]", { tools });
+  const [call] = first.content.filter((block) => block.type === "tool_use");
+  if (call === undefined) throw new Error("no call");
+  expect([call.name, call.input]).toMatchObject(["ToolSearch", { query: "select:Later" }]);
+  const reference = { type: "tool_reference" as const, tool_name: "Later" };
+  const second = await ask("", {
+    tools,
+    messages: [
+      { role: "user", content: "[[tool:Later]][[scenario:tool-loop-3]]" },
+      { role: "assistant", content: first.content },
+      {
+        role: "user",
+        content: [{ type: "tool_result", tool_use_id: call.id, content: [reference] }],
+      },
+    ],
+  });
+  expect(second.content.at(-1)).toMatchObject({ type: "tool_use", name: "Later" });
+});

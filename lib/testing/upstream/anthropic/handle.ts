@@ -1,14 +1,16 @@
-import type { UpstreamCall, UpstreamWorld } from "../call";
+import type { UpstreamCall } from "../call";
 import { Refusal } from "../call";
 import { readDirections } from "../directions";
 import { textOf } from "../json";
 import { countSegments } from "../prefix-cache";
-import { type Pace, type Reply, wholeReply } from "../reply";
+import { type Reply, type StreamEvent, wholeReply } from "../reply";
 import { answerFor } from "../script";
+import type { UpstreamWorld } from "../world";
 import { anthropicSegments, readAnthropicTalk } from "./conversation";
 import { anthropicErrorEvent, anthropicFailure, anthropicHeaders } from "./failure";
-import { messageJson, toMessage } from "./message";
+import { messageJson, toMessage, type WireMessage } from "./message";
 import { type AnthropicModel, findAnthropicModel, listAnthropicModels } from "./models";
+import { keepAnswer, type PreparedAnswer, preparedKey, renewAnswer } from "./prepared";
 import { toStreamEvents } from "./stream";
 import { checkAnthropicCall, checkHeaders } from "./validate";
 
@@ -33,40 +35,57 @@ const BY_ACTION: Readonly<
 };
 
 function createMessage(call: UpstreamCall, world: UpstreamWorld): Reply {
+  const kept = call.faults.length === 0 ? world.prepared.get(preparedKey(call)) : undefined;
+  if (kept !== undefined) checkHeaders(call);
+  const { message, events } = kept === undefined ? writeAnswer(call, world) : renewAnswer(kept);
+  const { firstMs, delayMs, chunkBytes } = message.answer;
+  const streamed = call.action === "stream";
+  const type: Record<string, string> = streamed ? STREAM_HEADERS : {};
+  return {
+    status: 200,
+    headers: { ...anthropicHeaders(call.id), ...type },
+    events,
+    streamed,
+    usage: message.usage,
+    pace: { firstMs, delayMs, chunkBytes },
+    errorEvent: (status) => anthropicErrorEvent(call.id, status),
+  };
+}
+
+const STREAM_HEADERS = {
+  "content-type": "text/event-stream; charset=utf-8",
+  "cache-control": "no-cache",
+};
+
+function writeAnswer(call: UpstreamCall, world: UpstreamWorld): PreparedAnswer {
   const model = checkAnthropicCall(call, world);
   const talk = readAnthropicTalk(call.body);
   const scripts = call.faults.flatMap((fault) =>
     fault.kind === "script" ? [fault.directions] : [],
   );
   const wish = readDirections(talk.turnText, textOf(call.headers["x-fake-upstream"]), ...scripts);
-  const answer = answerFor(talk, wish);
-  const input = world.cache.count(`${call.key} ${model.id}`, anthropicSegments(call.body));
-  const message = toMessage(answer, model.id, input, {
+  const segments = anthropicSegments(call.body);
+  const input = world.cache.count(`${call.key} ${model.id}`, segments);
+  const message = toMessage(answerFor(talk, wish), model.id, input, {
     hideThoughts: talk.thinking === "hidden",
     secret: world.signingSecret,
   });
-  const pace: Pace = {
-    firstMs: answer.firstMs,
-    delayMs: answer.delayMs,
-    chunkBytes: answer.chunkBytes,
+  const answer = {
+    message,
+    events: call.action === "stream" ? toStreamEvents(message) : [wholeEvent(message)],
   };
-  if (call.action === "generate") {
-    const body = JSON.stringify(messageJson(message));
-    return wholeReply(200, anthropicHeaders(call.id), body, message.usage, pace);
-  }
-  return {
-    status: 200,
-    headers: {
-      ...anthropicHeaders(call.id),
-      "content-type": "text/event-stream; charset=utf-8",
-      "cache-control": "no-cache",
-    },
-    events: toStreamEvents(message),
-    streamed: true,
-    usage: message.usage,
-    pace,
-    errorEvent: (status) => anthropicErrorEvent(call.id, status),
-  };
+  keepAnswer(
+    world.prepared,
+    call,
+    answer,
+    segments.some((segment) => segment.breakpoint !== null),
+  );
+  return answer;
+}
+
+function wholeEvent(message: WireMessage): StreamEvent {
+  const { output, reasoning } = message.usage;
+  return { text: JSON.stringify(messageJson(message)), output, reasoning };
 }
 
 function countMessage(call: UpstreamCall, world: UpstreamWorld): Reply {

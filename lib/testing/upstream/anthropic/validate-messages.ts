@@ -1,6 +1,7 @@
-import { Refusal, type UpstreamWorld } from "../call";
+import { Refusal } from "../call";
 import { isObject, type Json, listOf, objectOf, textOf } from "../json";
 import { checkSignature } from "../signing";
+import type { UpstreamWorld } from "../world";
 import { BLOCK_FIELDS, BLOCK_TYPES } from "./fields";
 import { type AnthropicModel, takesSystemMessages } from "./models";
 

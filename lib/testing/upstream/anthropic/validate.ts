@@ -1,5 +1,6 @@
-import { Refusal, type UpstreamCall, type UpstreamWorld } from "../call";
+import { Refusal, type UpstreamCall } from "../call";
 import { isObject, type Json, listOf, numberOf, objectOf, textOf } from "../json";
+import type { UpstreamWorld } from "../world";
 import { COUNT_FIELDS, MESSAGE_FIELDS, TOOL_FIELDS } from "./fields";
 import { type AnthropicModel, findAnthropicModel } from "./models";
 import { checkMessages } from "./validate-messages";

@@ -1,9 +1,10 @@
-import { Refusal, type UpstreamCall, type UpstreamWorld } from "../call";
+import { Refusal, type UpstreamCall } from "../call";
 import { readDirections } from "../directions";
 import { textOf } from "../json";
 import { countSegments } from "../prefix-cache";
 import { type Pace, type Reply, wholeReply } from "../reply";
 import { answerFor } from "../script";
+import type { UpstreamWorld } from "../world";
 import { answerJson, toGeminiAnswer } from "./answer";
 import { geminiSegments, readGeminiTalk } from "./conversation";
 import { geminiErrorEvent, geminiFailure, geminiHeaders } from "./failure";

@@ -1,6 +1,7 @@
-import { Refusal, type UpstreamWorld } from "../call";
+import { Refusal } from "../call";
 import { type Json, listOf, objectOf, textOf } from "../json";
 import { checkSignature } from "../signing";
+import type { UpstreamWorld } from "../world";
 
 /** Values that the API documents for histories that were not made by it. */
 const DOCUMENTED_DUMMIES: ReadonlySet<string> = new Set([

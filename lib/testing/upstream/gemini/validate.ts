@@ -1,5 +1,6 @@
-import { Refusal, type UpstreamCall, type UpstreamWorld } from "../call";
+import { Refusal, type UpstreamCall } from "../call";
 import { type Json, listOf, objectOf, textOf } from "../json";
+import type { UpstreamWorld } from "../world";
 import { findGeminiModel, type GeminiModel, insistsOnSignatures } from "./models";
 import { readProto } from "./proto";
 import { checkThoughtSignatures, type GeminiTurn, hasResponse, turnsOf } from "./signatures";
