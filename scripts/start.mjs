@@ -121,11 +121,7 @@ async function untilReady(settings, processes, asked) {
   while (Date.now() < end && !asked.yet()) {
     if (await answersOk(url)) return;
     const failed = processes.find((program) => program.failures() >= TRIES_AT_START);
-    if (failed) {
-      throw new Failure(`A process ended ${TRIES_AT_START} times while starting.`, "", {
-        detail: tail(failed.words(), 20),
-      });
-    }
+    if (failed) throw startFailure(failed);
     await sleep(100);
   }
   if (asked.yet()) return;
@@ -133,6 +129,15 @@ async function untilReady(settings, processes, asked) {
     `The portal did not become ready within ${elapsed(READY_TIMEOUT_MS)} (${url}).`,
     `Look at its log: ${join(settings.dataDir, "logs")}`,
     { detail: processes.map((program) => tail(program.words(), 10)).join("\n") },
+  );
+}
+
+function startFailure(program) {
+  const refused = program.failures() === Number.POSITIVE_INFINITY;
+  return new Failure(
+    refused ? "A setting is refused." : `A process ended ${TRIES_AT_START} times while starting.`,
+    refused ? "Correct the setting that its message names, then start again." : "",
+    { detail: tail(program.words(), 20) },
   );
 }
 

@@ -8,6 +8,8 @@ import { signal } from "./processes.mjs";
 const STEADY_MS = 60_000;
 const FIRST_DELAY_MS = 250;
 const LONGEST_DELAY_MS = 30_000;
+/** How a program says that its settings are wrong (EX_CONFIG): starting it again cannot help. */
+const WRONG_SETTINGS = 78;
 
 /** How long to wait before the n-th restart in a row (from 0): doubling, with a ceiling. */
 export function restartDelay(failures) {
@@ -23,7 +25,8 @@ const FOLLOW = pathToFileURL(inRoot("scripts", "lib", "follow-parent.mjs")).href
  *   say: (line: string) => void, onStart?: (pid: number) => void }} options
  *   `logFile` null sends the program's output to ours; `onStart` hears of every start
  * @returns {{ failures(): number, words(): string, stop(graceMs: number): Promise<void>, kill(): void }}
- *   `failures` counts the ends since it last ran steadily; `words` is its output since its last
+ *   `failures` counts the ends since it last ran steadily, infinite when it refuses its settings
+ *   and is not started again; `words` is its output since its last
  *   start (empty without a log file); `stop` asks it to end, insists after the grace period, and
  *   resolves when it is gone
  */
@@ -50,7 +53,9 @@ export function keepRunning({ name, args, env, logFile, say, onStart = () => {} 
     gone = new Promise((resolve) => {
       child.once("exit", (code, how) => {
         resolve();
-        if (!stopping) again(how ?? `code ${code}`, Date.now() - begin);
+        if (stopping) return;
+        if (code === WRONG_SETTINGS) failures = Number.POSITIVE_INFINITY;
+        else again(how ?? `code ${code}`, Date.now() - begin);
       });
     });
   };
