@@ -43,10 +43,10 @@ export const ui = {
     summary: "{title}, {from} to {to}, total {total}.",
   },
   stat: {
-    up: "{change} more than the period before",
-    down: "{change} less than the period before",
-    same: "As in the period before",
-    new: "Nothing in the period before",
+    up: "{change} more than before",
+    down: "{change} less than before",
+    same: "As much as before",
+    new: "Nothing before",
     trend: "Trend",
   },
   meter: {
