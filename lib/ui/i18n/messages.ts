@@ -1,13 +1,11 @@
 import type { Locale } from "./locale";
 import { adminAccounts as adminAccountsEn } from "./messages/en/admin-accounts";
 import { adminKeys as adminKeysEn } from "./messages/en/admin-keys";
-import { adminModels as adminModelsEn } from "./messages/en/admin-models";
 import { adminOverview as adminOverviewEn } from "./messages/en/admin-overview";
 import { adminRequests as adminRequestsEn } from "./messages/en/admin-requests";
 import { adminSettings as adminSettingsEn } from "./messages/en/admin-settings";
 import { adminUsers as adminUsersEn } from "./messages/en/admin-users";
 import { auth as authEn } from "./messages/en/auth";
-import { billing as billingEn } from "./messages/en/billing";
 import { common as commonEn } from "./messages/en/common";
 import { connect as connectEn } from "./messages/en/connect";
 import { errors as errorsEn } from "./messages/en/errors";
@@ -23,13 +21,11 @@ import { ui as uiEn } from "./messages/en/ui";
 import { usage as usageEn } from "./messages/en/usage";
 import { adminAccounts as adminAccountsZh } from "./messages/zh/admin-accounts";
 import { adminKeys as adminKeysZh } from "./messages/zh/admin-keys";
-import { adminModels as adminModelsZh } from "./messages/zh/admin-models";
 import { adminOverview as adminOverviewZh } from "./messages/zh/admin-overview";
 import { adminRequests as adminRequestsZh } from "./messages/zh/admin-requests";
 import { adminSettings as adminSettingsZh } from "./messages/zh/admin-settings";
 import { adminUsers as adminUsersZh } from "./messages/zh/admin-users";
 import { auth as authZh } from "./messages/zh/auth";
-import { billing as billingZh } from "./messages/zh/billing";
 import { common as commonZh } from "./messages/zh/common";
 import { connect as connectZh } from "./messages/zh/connect";
 import { errors as errorsZh } from "./messages/zh/errors";
@@ -60,14 +56,12 @@ const en = {
   keys: keysEn,
   usage: usageEn,
   requests: requestsEn,
-  billing: billingEn,
   settings: settingsEn,
   adminOverview: adminOverviewEn,
   adminAccounts: adminAccountsEn,
   adminUsers: adminUsersEn,
   adminKeys: adminKeysEn,
   adminRequests: adminRequestsEn,
-  adminModels: adminModelsEn,
   adminSettings: adminSettingsEn,
 } as const;
 
@@ -85,14 +79,12 @@ const zh: Translated<typeof en> = {
   keys: keysZh,
   usage: usageZh,
   requests: requestsZh,
-  billing: billingZh,
   settings: settingsZh,
   adminOverview: adminOverviewZh,
   adminAccounts: adminAccountsZh,
   adminUsers: adminUsersZh,
   adminKeys: adminKeysZh,
   adminRequests: adminRequestsZh,
-  adminModels: adminModelsZh,
   adminSettings: adminSettingsZh,
 };
 

@@ -1,4 +1,0 @@
-import type { Translated } from "../../translated";
-import type { billing as english } from "../en/billing";
-
-export const billing: Translated<typeof english> = {};
