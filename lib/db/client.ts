@@ -20,5 +20,6 @@ export function openDb(databaseUrl: string, maxConnections = 10): DbClient {
     statement_timeout: 5_000,
     application_name: "relay-portal",
   });
-  return new PrismaClient({ adapter });
+  // Callers queue for a connection under load; the statement limit above still bounds each step.
+  return new PrismaClient({ adapter, transactionOptions: { maxWait: 10_000, timeout: 15_000 } });
 }

@@ -20,6 +20,8 @@ type Input = z.output<typeof SetUpBody>;
 export async function setUp(ctx: Context, input: Input): Promise<SignedUp> {
   authorize(ctx.actor, "account-links.use");
   await slowDownAddress(ctx);
+  // Late callers are sent away without queueing for the lock below.
+  if (await hasAdmin(ctx.db)) throw notFound();
   const passwordHash = await hashPassword(input.password);
   await ctx.db.$transaction((tx) => makeAdmin(ctx, tx, input, passwordHash));
   return { email: input.email };
