@@ -1,33 +1,15 @@
 "use client";
 
 import { useLocale, useTranslations } from "next-intl";
-import { type ReactNode, useMemo } from "react";
-import { type NumberUnit, useFormat } from "../format/use-format";
+import { useMemo } from "react";
+import { useFormat } from "../format/use-format";
 import { ChartCard, ChartSkeleton } from "./chart-card";
-import { type ChartPoint, type ChartSeries, groupOthers, totalOf, withGaps } from "./chart-model";
+import { groupOthers, totalOf, withGaps } from "./chart-model";
 import { ChartTable } from "./chart-table";
 import { bucketLabel } from "./time-axis";
+import type { TimeChartProps } from "./time-chart-props";
 import { TimeDrawing } from "./time-drawing";
 import { useMounted } from "./use-mounted";
-
-export interface TimeChartProps {
-  title: string;
-  /** The unit in words, such as "micro-dollars per hour" would be "US dollars per hour". */
-  purpose?: string;
-  kind: "area" | "bars" | "line";
-  unit: NumberUnit;
-  series: readonly ChartSeries[];
-  /** undefined while loading. */
-  points: readonly ChartPoint[] | undefined;
-  /** Length of one bucket, by which gaps are found. */
-  bucketMs: number;
-  actions?: ReactNode;
-  /** Click on a bucket: drill down. */
-  onPick?: (atMs: number) => void;
-  /** Drag over the drawing: zoom. */
-  onRange?: (fromMs: number, toMs: number) => void;
-  className?: string;
-}
 
 /**
  * A chart over time. Areas and bars are stacked parts of a whole; lines stand side by side. More

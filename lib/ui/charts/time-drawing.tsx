@@ -18,7 +18,7 @@ import { useFormat } from "../format/use-format";
 import type { ChartModel, ChartPoint, PaintedSeries } from "./chart-model";
 import { ChartTooltip } from "./chart-tooltip";
 import { axisLabel, axisTicks, dayStarts } from "./time-axis";
-import type { TimeChartProps } from "./time-chart";
+import type { TimeChartProps } from "./time-chart-props";
 import { useDrag } from "./use-drag";
 
 interface TimeDrawingProps extends TimeChartProps {

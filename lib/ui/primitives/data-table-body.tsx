@@ -5,8 +5,8 @@ import type { ReactNode } from "react";
 import { cn } from "../class-names";
 import { Checkbox } from "./checkbox";
 import type { DataColumn } from "./data-columns";
-import type { DataTableModel } from "./data-table";
 import { Skeleton } from "./skeleton";
+import type { DataTableModel } from "./use-data-table";
 
 interface DataTableBodyProps<T extends object> {
   table: DataTableModel<T>;

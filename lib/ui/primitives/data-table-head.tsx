@@ -5,7 +5,7 @@ import { useTranslations } from "next-intl";
 import { cn } from "../class-names";
 import { Checkbox } from "./checkbox";
 import type { DataColumn } from "./data-columns";
-import type { DataTableModel } from "./data-table";
+import type { DataTableModel } from "./use-data-table";
 
 interface DataTableHeadProps<T extends object> {
   table: DataTableModel<T>;

@@ -5,9 +5,9 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "./button";
 import type { DataColumn } from "./data-columns";
-import type { DataTableModel } from "./data-table";
 import { IconButton } from "./icon-button";
 import { Menu, MenuCheck, MenuLabel } from "./menu";
+import type { DataTableModel } from "./use-data-table";
 
 interface BulkBarProps {
   count: number;

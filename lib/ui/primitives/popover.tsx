@@ -9,14 +9,18 @@ interface PopoverProps {
   /** Read out as the name of the panel. */
   label: string;
   align?: "start" | "center" | "end";
+  /** For a panel that closes itself when its work is done. */
+  open?: boolean;
+  onOpenChange?: (open: boolean) => void;
   className?: string;
   children: ReactNode;
 }
 
 /** A small panel beside a button, for a few controls or a longer explanation. */
-export function Popover({ trigger, label, align = "start", className, children }: PopoverProps) {
+export function Popover(props: PopoverProps) {
+  const { trigger, label, align = "start", className, children, ...state } = props;
   return (
-    <RadixPopover.Root>
+    <RadixPopover.Root {...state}>
       <RadixPopover.Trigger asChild>{trigger}</RadixPopover.Trigger>
       <RadixPopover.Portal>
         <RadixPopover.Content
