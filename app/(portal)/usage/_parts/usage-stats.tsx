@@ -1,0 +1,60 @@
+"use client";
+import { useTranslations } from "next-intl";
+import type { UsageSummary, UsageSums } from "@/lib/contracts/usage";
+import { useFormat } from "@/lib/ui/format/use-format";
+import { Money } from "@/lib/ui/primitives/money";
+import { Stat } from "@/lib/ui/primitives/stat";
+import { Tokens } from "@/lib/ui/primitives/tokens";
+import { cacheShare, MEASURE_OF } from "./usage-chart-data";
+
+/** The range in six numbers, each beside the period before. */
+export function UsageStats({ summary }: { summary: UsageSummary }) {
+  const t = useTranslations("usage");
+  const format = useFormat();
+  const { now, before } = summary;
+  const change = (of: (sums: UsageSums) => number) => ({ now: of(now), before: of(before) });
+  const byte = now.averageFirstByteMs;
+  const errorShare = now.requests === 0 ? 0 : now.errors / now.requests;
+  return (
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-3">
+      <Stat
+        label={t("stats.charge")}
+        value={<Money micro={now.chargeMicroUsd} />}
+        change={change(MEASURE_OF.cost)}
+      />
+      <Stat
+        label={t("stats.requests")}
+        value={format.compact(now.requests)}
+        change={change(MEASURE_OF.requests)}
+      />
+      <Stat
+        label={t("stats.tokens")}
+        value={<Tokens count={MEASURE_OF.tokens(now)} />}
+        change={change(MEASURE_OF.tokens)}
+      />
+      <Stat
+        label={t("stats.cacheHits")}
+        value={format.share(cacheShare(now))}
+        change={change(cacheShare)}
+        welcome="up"
+      />
+      <Stat
+        label={t("stats.errors")}
+        value={
+          <>
+            {format.compact(now.errors)}{" "}
+            <span className="font-normal text-base text-ink-muted">{format.share(errorShare)}</span>
+          </>
+        }
+        change={change(MEASURE_OF.errors)}
+        welcome="down"
+      />
+      <Stat
+        label={t("stats.firstByte")}
+        value={byte === null ? "–" : format.duration(byte)}
+        change={change((sums) => sums.averageFirstByteMs ?? 0)}
+        welcome="down"
+      />
+    </div>
+  );
+}

@@ -1,0 +1,123 @@
+"use client";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import { ChartNoAxesColumn } from "lucide-react";
+import Link from "next/link";
+import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { usageSeriesQuery, usageSummaryQuery } from "@/lib/client/queries/usage";
+import { TimeChart } from "@/lib/ui/charts/time-chart";
+import { Button } from "@/lib/ui/primitives/button";
+import { Card } from "@/lib/ui/primitives/card";
+import { EmptyState } from "@/lib/ui/primitives/empty-state";
+import { Segmented } from "@/lib/ui/primitives/segmented";
+import { useUrlState } from "@/lib/ui/primitives/use-url-state";
+import {
+  chartPoints,
+  chartSeries,
+  isMeasure,
+  MEASURE_UNITS,
+  MEASURES,
+  stepMs,
+  TOKEN_KINDS,
+  tokenPoints,
+} from "./usage-chart-data";
+import type { UsageAsked } from "./usage-range";
+import { UsageStats } from "./usage-stats";
+import { UsageTableCard } from "./usage-table";
+import { useGroupLabel } from "./use-group-label";
+
+/** The answer to what the address asks: numbers, charts and a table. */
+export function UsageView({ asked }: { asked: UsageAsked }) {
+  const { data: summary } = useSuspenseQuery(usageSummaryQuery(asked.filters));
+  if (summary.now.requests === 0) return <NoUsage />;
+  return (
+    <>
+      <UsageStats summary={summary} />
+      <UsageCharts asked={asked} />
+      <UsageTableCard asked={asked} />
+    </>
+  );
+}
+
+function NoUsage() {
+  const t = useTranslations("usage.empty");
+  return (
+    <Card>
+      <EmptyState
+        icon={ChartNoAxesColumn}
+        title={t("title")}
+        body={t("body")}
+        action={
+          <Button asChild>
+            <Link href="/connect">{t("action")}</Link>
+          </Button>
+        }
+      />
+    </Card>
+  );
+}
+
+function UsageCharts({ asked }: { asked: UsageAsked }) {
+  const t = useTranslations("usage");
+  const { filters, by, step } = asked;
+  const { data: series } = useSuspenseQuery(usageSeriesQuery({ ...filters, by, step }));
+  const { values, set } = useUrlState(["measure", "from", "to", "range"]);
+  const measure = isMeasure(values.measure) ? values.measure : "cost";
+  const labelOf = useGroupLabel(by);
+  const drill = useDrill(asked);
+  const bucketMs = stepMs(series.step);
+  const lines = useMemo(() => chartSeries(series.groups, labelOf), [series, labelOf]);
+  const points = useMemo(() => chartPoints(series, measure), [series, measure]);
+  const kinds = useMemo(() => TOKEN_KINDS.map((id) => ({ id, label: t(`buckets.${id}`) })), [t]);
+  const tokens = useMemo(() => tokenPoints(series), [series]);
+  const shared = {
+    bucketMs,
+    purpose: t(step === "hour" ? "perHour" : "perDay"),
+    onPick: drill,
+    onRange: (fromMs: number, toMs: number) =>
+      set({ from: iso(fromMs), to: iso(toMs + bucketMs), range: null }),
+  };
+  return (
+    <>
+      <TimeChart
+        {...shared}
+        title={t("chartTitle", { measure: t(`measures.${measure}`), group: t(`groups.${by}`) })}
+        kind={series.points.length > 2 ? "area" : "bars"}
+        unit={MEASURE_UNITS[measure]}
+        series={lines}
+        points={points}
+        actions={
+          <Segmented
+            label={t("measure")}
+            value={measure}
+            onValueChange={(next) => set({ measure: next })}
+            choices={MEASURES.map((value) => ({ value, label: t(`measures.${value}`) }))}
+          />
+        }
+      />
+      <TimeChart
+        {...shared}
+        title={t("bucketsTitle")}
+        kind="bars"
+        unit="tokens"
+        series={kinds}
+        points={tokens}
+      />
+    </>
+  );
+}
+
+/** Opens the requests of one bucket. */
+function useDrill({ filters, step }: UsageAsked): (atMs: number) => void {
+  const router = useRouter();
+  return (atMs) => {
+    const span = { from: iso(atMs), to: iso(atMs + stepMs(step)) };
+    const query = new URLSearchParams({ ...span, ...(filters.keyId && { key: filters.keyId }) });
+    router.push(`/requests?${query}`);
+  };
+}
+
+function iso(ms: number): string {
+  return new Date(ms).toISOString();
+}
