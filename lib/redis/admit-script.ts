@@ -70,8 +70,9 @@ end
 local unseeded = {'seed'}
 for i, spend in ipairs(spends) do
   if now < spend.from or (spend.to > 0 and now >= spend.to) then return {'period', nowText} end
-  local found = redis.call('HMGET', KEYS[spendAt + i], 's', 'h')
-  if not found[1] then
+  local found = redis.call('HMGET', KEYS[spendAt + i], 's', 'h', 'g')
+  -- A sum that was read before the shard lost something is not trusted.
+  if not found[1] or found[3] ~= epoch then
     unseeded[#unseeded + 1] = i - 1
   else
     local held = tonumber(found[2] or '0')

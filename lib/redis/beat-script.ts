@@ -47,6 +47,21 @@ for i = 2 + leases, #KEYS do redis.call('HINCRBY', KEYS[i], 'h', ARGV[5]) end
 return 1
 `;
 
+/**
+ * Begins a new epoch when the server is another run than before: after a crash the last seconds before
+ * it may be missing. KEYS: server-run, epoch. ARGV: run id, graceMs.
+ */
+const NOTE_RUN = `
+local before = redis.call('GET', KEYS[1])
+if before == ARGV[1] then return 0 end
+redis.call('SET', KEYS[1], ARGV[1])
+if not before then return 0 end
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+redis.call('SET', KEYS[2], string.format('%.0f', now + ARGV[2]))
+return 1
+`;
+
 /** KEYS: intents, checkpoints. ARGV: request, JSON, … A request that has ended takes none. */
 const CHECKPOINT = `
 local kept = 0
@@ -84,6 +99,7 @@ export function beatScripts(redis: Redis) {
   const beat = defineScript(redis, "rpBeat", BEAT);
   const restore = defineScript(redis, "rpRestore", RESTORE);
   const checkpoint = defineScript(redis, "rpCheckpoint", CHECKPOINT);
+  const noteRun = defineScript(redis, "rpNoteRun", NOTE_RUN);
   return {
     async beat(input: BeatInput): Promise<{ epoch: string; missing: string[] }> {
       const keys = [...new Set(input.running.flatMap((item) => item.leases))];
@@ -103,6 +119,17 @@ export function beatScripts(redis: Redis) {
       await restore(
         [input.intents, ...input.leases, ...input.spends],
         [input.requestId, input.intent, input.leases.length, input.leaseMs, input.reserve],
+      );
+    },
+    /** Compares the server's run with the one that these shards knew; see `NOTE_RUN`. */
+    async noteRun(
+      shards: readonly { serverRun: string; epoch: string }[],
+      graceMs: number,
+    ): Promise<void> {
+      const about = await redis.info("server");
+      const run = /^run_id:(\w+)/m.exec(about)?.[1] ?? "";
+      await Promise.all(
+        shards.map((shard) => noteRun([shard.serverRun, shard.epoch], [run, graceMs])),
       );
     },
     async checkpoint(

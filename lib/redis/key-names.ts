@@ -26,6 +26,8 @@ export function keyNames(prefix = "rp") {
     beats: (tag: string) => shard(tag, "beats"),
     /** Moment from which money may be spent; its absence means that the shard was emptied. */
     epoch: (tag: string) => shard(tag, "epoch"),
+    /** Run id of the server that the epoch was begun on. */
+    serverRun: (tag: string) => shard(tag, "server-run"),
     /** STREAM of ended requests on their way to Postgres. */
     usage: (tag: string) => shard(tag, "usage"),
     deadLetters: (tag: string) => shard(tag, "dead"),
@@ -33,7 +35,7 @@ export function keyNames(prefix = "rp") {
     leases: (tag: string, scope: string) => shard(tag, `lease:${scope}`),
     /** HASH w (window's start), n (requests in it). */
     rate: (tag: string, scope: string, seconds: number) => shard(tag, `rate:${scope}:${seconds}`),
-    /** HASH s (spent) and h (held by running requests), micro-USD. */
+    /** HASH s (spent) and h (held by running requests) in micro-USD, g (epoch at which s was read). */
     spend: (tag: string, scope: string, period: string) => shard(tag, `spend:${scope}:${period}`),
     sticky: (tag: string, id: string) => shard(tag, `sticky:${id}`),
     /** HASH request → first hops in flight that lead back through this key. */

@@ -3,15 +3,17 @@ import { defineScript } from "./script";
 
 /**
  * Sets a spend counter that is missing. Truth came from a Postgres snapshot; messages that entered
- * the stream after it was compared are added here, atomically. KEYS: spend, stream.
+ * the stream after it was compared are added here, atomically. KEYS: spend, stream, epoch.
  * ARGV: base, last seen id, field, JSON of values, from, to (0 = open), expiry (0 = none).
  */
 const SEED = `
-if redis.call('HEXISTS', KEYS[1], 's') == 1 then return 0 end
+local epoch = redis.call('GET', KEYS[3]) or ''
+local found = redis.call('HMGET', KEYS[1], 's', 'g')
+if found[1] and found[2] == epoch then return 0 end
 local wanted = {}
 for _, value in ipairs(cjson.decode(ARGV[4])) do wanted[value] = true end
 local from, to = tonumber(ARGV[5]), tonumber(ARGV[6])
-redis.call('HSET', KEYS[1], 's', ARGV[1])
+redis.call('HSET', KEYS[1], 's', ARGV[1], 'g', epoch)
 for _, entry in ipairs(redis.call('XRANGE', KEYS[2], '(' .. ARGV[2], '+')) do
   local fields = {}
   for i = 1, #entry[2], 2 do fields[entry[2][i]] = entry[2][i + 1] end
@@ -27,6 +29,7 @@ return 1
 export interface SeedInput {
   spend: string;
   stream: string;
+  epoch: string;
   baseMicroUsd: bigint;
   lastSeenId: string;
   /** Field of the stream's messages that the scope is about: key or user. */
@@ -43,7 +46,7 @@ export function seedScript(redis: Redis) {
   const call = defineScript(redis, "rpSeed", SEED);
   return async (input: SeedInput): Promise<boolean> => {
     const answer = await call(
-      [input.spend, input.stream],
+      [input.spend, input.stream, input.epoch],
       [
         input.baseMicroUsd.toString(),
         input.lastSeenId,

@@ -17,6 +17,7 @@ import { nextState } from "../../relay/scheduling/cool-down";
 import type { Clock } from "../../shared/clock";
 import type { LiveAccounts } from "../context";
 import { accountEvent } from "./account-event";
+import { createRounds } from "./rounds";
 
 const TOLD_EVERY_MS = 3_000;
 /** No cool-down lasts longer; what stops an account for good is in Postgres too. */
@@ -60,9 +61,7 @@ export function createAccountStates(deps: AccountStatesDeps) {
   const { redis, keys, bus, clock, log } = deps;
   const channel = keys.channel("account-states");
   const states = new Map<string, AccountState>();
-  const loads = new Map<string, { inFlight: number; lastUsedAtMs: number }>();
-  /** Accounts whose load others were told of and that may be idle by now. */
-  const told = new Set<string>();
+  const loads: Loads = new Map();
   const warn = (message: string) => (error: unknown) => log("warn", { message, error });
 
   const stateOf = (id: string): AccountState => states.get(id) ?? CALM;
@@ -96,42 +95,10 @@ export function createAccountStates(deps: AccountStatesDeps) {
     );
   }
 
-  async function read(
-    ids: readonly string[],
-  ): Promise<Map<string, { state: AccountState; inFlight: number }>> {
-    const nowMs = clock.nowMs();
-    const [texts, inFlight] = await Promise.all([
-      readAccountStates(redis, keys, ids),
-      Promise.all(ids.map((id) => readAccountLoad(redis, keys, id, nowMs))),
-    ]);
-    return new Map(
-      ids.map((id, i) => [id, { state: parseState(texts[i]), inFlight: inFlight[i] ?? 0 }]),
-    );
-  }
-
-  async function tellLoads(): Promise<void> {
-    const nowMs = clock.nowMs();
-    const changed = [...loads].filter(([id, load]) => load.inFlight > 0 || told.has(id));
-    await Promise.all(
-      changed.map(([id, { inFlight }]) => {
-        if (inFlight > 0) told.add(id);
-        else told.delete(id);
-        return tellAccountLoad(redis, keys, id, deps.owner, inFlight, nowMs);
-      }),
-    );
-  }
-
-  let cancel = () => {};
-  const tellRound = () => {
-    tellLoads()
-      .catch(() => {})
-      .finally(() => {
-        cancel = clock.after(TOLD_EVERY_MS, tellRound);
-      });
-  };
+  const rounds = createRounds(clock, () => {});
 
   const live: LiveAccounts = {
-    read,
+    read: (ids) => readLive(deps, ids),
     async reset(id) {
       await clearAccountStop(deps.db, id);
       states.delete(id);
@@ -155,7 +122,7 @@ export function createAccountStates(deps: AccountStatesDeps) {
       });
     },
     async start(): Promise<void> {
-      tellRound();
+      rounds.every(TOLD_EVERY_MS, "Telling loads", loadTeller(deps, loads));
       await bus.listen(channel, (text) => {
         const message = MESSAGE.safeParse(JSON.parse(text));
         if (!message.success) return;
@@ -163,9 +130,38 @@ export function createAccountStates(deps: AccountStatesDeps) {
       });
     },
     stop(): void {
-      cancel();
+      rounds.stop();
     },
   };
+}
+
+type Loads = Map<string, { inFlight: number; lastUsedAtMs: number }>;
+
+/** Tells the others how many requests this process runs on each account, while it runs any. */
+function loadTeller({ redis, keys, clock, owner }: AccountStatesDeps, loads: Loads) {
+  const told = new Set<string>();
+  return async (): Promise<void> => {
+    const nowMs = clock.nowMs();
+    const changed = [...loads].filter(([id, load]) => load.inFlight > 0 || told.has(id));
+    await Promise.all(
+      changed.map(([id, { inFlight }]) => {
+        if (inFlight > 0) told.add(id);
+        else told.delete(id);
+        return tellAccountLoad(redis, keys, id, owner, inFlight, nowMs);
+      }),
+    );
+  };
+}
+
+async function readLive({ redis, keys, clock }: AccountStatesDeps, ids: readonly string[]) {
+  const nowMs = clock.nowMs();
+  const [texts, inFlight] = await Promise.all([
+    readAccountStates(redis, keys, ids),
+    Promise.all(ids.map((id) => readAccountLoad(redis, keys, id, nowMs))),
+  ]);
+  return new Map(
+    ids.map((id, i) => [id, { state: parseState(texts[i]), inFlight: inFlight[i] ?? 0 }]),
+  );
 }
 
 function parseState(text: string | null | undefined): AccountState {

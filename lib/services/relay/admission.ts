@@ -14,7 +14,7 @@ import {
 } from "./admission-plan";
 import { signHop } from "./hop-header";
 import type { LiveRequest, LiveRequests } from "./live-requests";
-import { concurrencyRefusal, rateRefusal, spendRefusal } from "./refusals";
+import { asUnavailable, refusalOf } from "./refusal-answer";
 import type { SeedRequest } from "./seed-spend";
 
 /** A lease that its owner does not renew ends after this. */
@@ -63,40 +63,29 @@ export function createAdmission(deps: AdmissionDeps) {
       const planned = planAdmission(request, options());
       const answer = await store.admit(planned.keys, planned.plan, intent);
       if (answer.kind === "ok") return { answer, planned };
-      if (answer.kind === "period") skewMs = answer.nowMs - clock.nowMs();
-      else if (answer.kind === "seed") await seedAll(request, planned, answer.indexes);
-      else if (answer.kind === "wait") await pause(request, answer);
-      else throw refusalOf(request, planned, answer, deps.timeZone());
+      await prepare(request, planned, answer);
     }
     throw new AppError("unavailable", "Limits could not be checked in time.", {
       retryAfterSeconds: 2,
     });
   }
 
-  async function seedAll(request: AdmissionRequest, planned: AdmissionPlan, indexes: number[]) {
-    const tag = request.key.payerTag;
-    const limits = spendLimitsOf(request);
-    for (const index of indexes) {
-      const [limit, spend] = [limits[index], planned.keys.spends[index]];
-      const period = planned.periods[index];
-      if (limit && spend && period) await deps.seed({ tag, spend, scope: limit.scope, period });
+  /** Does what another round needs. Throws the refusal when there is to be none. */
+  async function prepare(request: AdmissionRequest, planned: AdmissionPlan, answer: NotYet) {
+    switch (answer.kind) {
+      case "period":
+        skewMs = answer.nowMs - clock.nowMs();
+        return;
+      case "seed":
+        return seedAll(deps, request, planned, answer.indexes);
+      case "wait":
+        return pause(deps, request, answer);
+      default:
+        throw refusalOf(request, planned, answer, deps.timeZone());
     }
   }
 
-  /** The shard was emptied: its counters open again once every process has told what it runs. */
-  async function pause(request: AdmissionRequest, answer: { forMs: number; epoch: string }) {
-    deps.onEpoch(request.key.payerTag, answer.epoch);
-    const waitMs = Math.min(answer.forMs, LONGEST_WAIT_MS) + 20;
-    await new Promise<void>((resolve) => clock.after(waitMs, resolve));
-  }
-
-  const take = (request: AdmissionRequest, ancestors: readonly string[], depth: number) => {
-    const place = accountPlace(request, store.keys);
-    if (!place) return Promise.resolve(true);
-    const hop = request.leavesHop && { d: depth, a: [...ancestors, request.accountId], n: 0 };
-    const { requestId, accountLimit } = request;
-    return store.accounts.take(place, { requestId, limit: accountLimit, leaseMs: LEASE_MS, hop });
-  };
+  const take = accountTaker(store);
 
   async function admit(request: AdmissionRequest): Promise<Ticket> {
     const place = accountPlace(request, store.keys);
@@ -135,6 +124,49 @@ export function createAdmission(deps: AdmissionDeps) {
   }
 
   return { admit, leaseAccount };
+}
+
+/** Takes the lease and leaves the hop trace that a request's account asks for; false when it is full. */
+function accountTaker(store: RelayStore) {
+  return async (
+    request: AdmissionRequest,
+    ancestors: readonly string[],
+    depth: number,
+  ): Promise<boolean> => {
+    const place = accountPlace(request, store.keys);
+    if (!place) return true;
+    const hop = request.leavesHop && { d: depth, a: [...ancestors, request.accountId], n: 0 };
+    const { requestId, accountLimit } = request;
+    return store.accounts.take(place, { requestId, limit: accountLimit, leaseMs: LEASE_MS, hop });
+  };
+}
+
+type NotYet = Exclude<AdmitAnswer, { kind: "ok" }>;
+
+async function seedAll(
+  { seed }: AdmissionDeps,
+  request: AdmissionRequest,
+  planned: AdmissionPlan,
+  indexes: readonly number[],
+): Promise<void> {
+  const tag = request.key.payerTag;
+  const limits = spendLimitsOf(request);
+  for (const index of indexes) {
+    const [limit, spend] = [limits[index], planned.keys.spends[index]];
+    const period = planned.periods[index];
+    if (limit && spend && period) await seed({ tag, spend, scope: limit.scope, period });
+  }
+}
+
+/** The shard lost contents: money is spent again once every process has told what it runs. */
+async function pause(
+  { clock, onEpoch }: AdmissionDeps,
+  request: AdmissionRequest,
+  answer: { forMs: number; epoch: string },
+): Promise<void> {
+  onEpoch(request.key.payerTag, answer.epoch);
+  const waitMs = Math.min(answer.forMs, LONGEST_WAIT_MS) + 20;
+  await new Promise<void>((resolve) => clock.after(waitMs, resolve));
 }
 
 function intentOf(
@@ -201,55 +233,4 @@ function ticketOf(
     hopHeader: request.leavesHop ? signHop(hopSecret, request.requestId) : null,
     accountFull: !taken,
   };
-}
-
-type Refused = Extract<AdmitAnswer, { kind: "lease" | "rate" | "spend" | "loop" }>;
-
-function refusalOf(
-  request: AdmissionRequest,
-  planned: AdmissionPlan,
-  answer: Refused,
-  timeZone: string,
-): AppError {
-  const { key } = request;
-  if (answer.kind === "loop") {
-    return new AppError(
-      "loop_detected",
-      "This request came back to the portal too often: an account that leads back is chosen again on the way.",
-      { shouldRetry: false },
-    );
-  }
-  if (answer.kind === "lease") {
-    const limit = key.concurrency[answer.index];
-    if (limit) return concurrencyRefusal(limit, answer.used);
-  }
-  if (answer.kind === "rate") {
-    const limit = key.rateLimits[answer.index];
-    if (limit) return rateRefusal(limit, answer.used, answer.resetsAtMs, answer.nowMs);
-  }
-  if (answer.kind === "spend") {
-    const limit = spendLimitsOf(request)[answer.index];
-    const period = planned.periods[answer.index];
-    if (limit && period) {
-      return spendRefusal(limit, request.reservationMicroUsd, {
-        spentMicroUsd: answer.spent,
-        heldMicroUsd: answer.held,
-        resetsAtMs: period.toMs,
-        nowMs: answer.nowMs,
-        timeZone,
-      });
-    }
-  }
-  return new AppError("internal", "A limit refused that is not known.");
-}
-
-/** What is not a refusal is a store that did not answer: money limits fail closed. */
-function asUnavailable(error: unknown): AppError {
-  if (error instanceof AppError) return error;
-  return new AppError(
-    "unavailable",
-    "The portal cannot check limits at the moment. Please try again shortly.",
-    { retryAfterSeconds: 2 },
-    error,
-  );
 }

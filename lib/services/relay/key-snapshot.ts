@@ -41,7 +41,7 @@ export function createKeySnapshot({ db, clock }: { db: DbClient; clock: Clock })
     max: CLOSED_MAX,
     ttl: CLOSED_TTL_MS,
   });
-  const allowance = new LRUCache<string, { tokens: number; atMs: number }>({ max: ADDRESSES_MAX });
+  const allowance = lookupAllowance(clock);
 
   async function reload(): Promise<void> {
     const fresh = new Map<string, Entry>();
@@ -66,9 +66,7 @@ export function createKeySnapshot({ db, clock }: { db: DbClient; clock: Clock })
     if (id === "") return reload();
     changedMeanwhile?.add(id);
     const rows = await findKeySnapshotsOf(db, id);
-    for (const [hash, { record }] of entries) {
-      if (record.id === id || record.ownerId === id) entries.delete(hash);
-    }
+    dropOf(entries, id);
     for (const row of rows) {
       closed.delete(row.hash);
       if (row.revoked_at === null) entries.set(row.hash, entryOf(row));
@@ -76,7 +74,7 @@ export function createKeySnapshot({ db, clock }: { db: DbClient; clock: Clock })
   }
 
   async function lookUp(hash: string, ip: string): Promise<KeyRecord | null> {
-    if (!takeLookup(ip)) {
+    if (!allowance.take(ip)) {
       throw new AppError("limit_reached", "Too many unknown keys from this address.", {
         retryAfterSeconds: 10,
       });
@@ -94,15 +92,6 @@ export function createKeySnapshot({ db, clock }: { db: DbClient; clock: Clock })
     return openNow(entry);
   }
 
-  function takeLookup(ip: string): boolean {
-    const nowMs = clock.monotonicMs();
-    const held = allowance.get(ip) ?? { tokens: LOOKUP_BURST, atMs: nowMs };
-    const earned = (nowMs - held.atMs) / LOOKUP_EVERY_MS;
-    const tokens = Math.min(LOOKUP_BURST, held.tokens + earned);
-    allowance.set(ip, { tokens: tokens >= 1 ? tokens - 1 : tokens, atMs: nowMs });
-    return tokens >= 1;
-  }
-
   const openNow = ({ record, validUntilMs }: Entry): KeyRecord | null =>
     clock.nowMs() < validUntilMs ? record : null;
 
@@ -118,6 +107,28 @@ export function createKeySnapshot({ db, clock }: { db: DbClient; clock: Clock })
       if (entry) return openNow(entry);
       const known = closed.get(hash);
       return known ? known.record : lookUp(hash, ip);
+    },
+  };
+}
+
+function dropOf(entries: Map<string, Entry>, id: string): void {
+  for (const [hash, { record }] of entries) {
+    if (record.id === id || record.ownerId === id) entries.delete(hash);
+  }
+}
+
+/** How many unknown secrets an address may still try: a bucket that fills up again. */
+function lookupAllowance(clock: Clock) {
+  const held = new LRUCache<string, { tokens: number; atMs: number }>({ max: ADDRESSES_MAX });
+  return {
+    take(ip: string): boolean {
+      const atMs = clock.monotonicMs();
+      const before = held.get(ip) ?? { tokens: LOOKUP_BURST, atMs };
+      const earned = (atMs - before.atMs) / LOOKUP_EVERY_MS;
+      const tokens = Math.min(LOOKUP_BURST, before.tokens + earned);
+      const granted = tokens >= 1;
+      held.set(ip, { tokens: granted ? tokens - 1 : tokens, atMs });
+      return granted;
     },
   };
 }

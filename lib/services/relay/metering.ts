@@ -8,6 +8,7 @@ import { periodCalendar } from "../usage/periods";
 import { createAdmission } from "./admission";
 import { createHeart, GRACE_MS } from "./heart";
 import { createLiveRequests } from "./live-requests";
+import { createRounds } from "./rounds";
 import { createSpendSeeder } from "./seed-spend";
 import { createSettlement, deliverOrder } from "./settlement";
 import { createSpool } from "./spool";
@@ -70,17 +71,11 @@ export function createMetering(deps: MeteringDeps) {
     onEpoch: heart.noteEpoch,
   });
   const settlement = createSettlement({ store, live, spool, log });
-  let cancelSpool = () => {};
+  const rounds = createRounds(clock, () => {});
 
   async function deliverSpool(): Promise<void> {
     await spool.deliver().catch((error: unknown) => {
       log("debug", { message: "Spooled settlements still wait.", error });
-    });
-  }
-
-  function spoolRound(): void {
-    deliverSpool().finally(() => {
-      cancelSpool = clock.after(SPOOL_RETRY_MS, spoolRound);
     });
   }
 
@@ -99,11 +94,11 @@ export function createMetering(deps: MeteringDeps) {
     idle: settlement.idle,
     start(): void {
       heart.start();
-      spoolRound();
+      rounds.every(SPOOL_RETRY_MS, "Delivering the spool", deliverSpool);
     },
     async stop(): Promise<void> {
       heart.stop();
-      cancelSpool();
+      rounds.stop();
       await settlement.idle();
       await deliverSpool();
     },

@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import type { AdmissionRequest, RelayPorts, RelaySettings, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import { newId } from "../../shared/ids";
+import { knownModels } from "../models/known-models";
 import type { HeldSettings } from "../settings/stored";
 import type { AccountStates } from "./account-states";
 import type { Metering } from "./metering";
@@ -74,6 +75,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
     findKey: snapshots.findKey,
     pool: snapshots.pool,
     prices: snapshots.prices,
+    knownModels: (protocol) => knownModels(snapshots.prices(), protocol),
     stickyAccount: (id) => sticky.get(id) ?? null,
     async admit(request: AdmissionRequest): Promise<Ticket> {
       retries.earn();

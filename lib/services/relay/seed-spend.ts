@@ -57,6 +57,7 @@ export function createSpendSeeder({ db, store, clock }: SeederDeps) {
         await store.seed({
           spend: request.spend,
           stream: store.keys.usage(tag),
+          epoch: store.keys.epoch(tag),
           baseMicroUsd: open.reduce((sum, charge) => sum + charge.chargeMicroUsd, truth.spent),
           lastSeenId: lastId,
           field: truth.field,

@@ -3,15 +3,15 @@ import { readStoredSettings } from "../../db/settings";
 import { listAllowedHostPorts } from "../../db/snapshots";
 import type { Bus } from "../../redis/bus";
 import type { KeyNames } from "../../redis/key-names";
-import type { PriceBook } from "../../relay/model";
 import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import type { SnapshotName, Vault } from "../context";
-import { loadActivePriceBook } from "../models/load-price-book";
+import { type ListedPriceBook, loadActivePriceBook } from "../models/load-price-book";
 import { type HeldSettings, heldSettings } from "../settings/stored";
 import type { AccountStates } from "./account-states";
 import { createKeySnapshot } from "./key-snapshot";
 import { createPoolSnapshot } from "./pool-snapshot";
+import { createRounds } from "./rounds";
 
 const RELOAD_MS = 60_000;
 /** Changes that come together are answered by one reload. */
@@ -39,11 +39,8 @@ export function createSnapshots(deps: SnapshotsDeps) {
   const keys = createKeySnapshot({ db, clock });
   const pool = createPoolSnapshot(deps);
   let settings: HeldSettings = heldSettings(new Map());
-  let prices: PriceBook = { id: "", find: () => null };
+  let prices: ListedPriceBook = { id: "", find: () => null, names: [], activeAtMs: 0 };
   let allowedHosts: ReadonlySet<string> = new Set();
-  const waiting = new Map<SnapshotName, Set<string>>();
-  const cancels = new Set<() => void>();
-
   const reloads: Record<SnapshotName, (ids: ReadonlySet<string>) => Promise<void>> = {
     keys: async (ids) => {
       if (ids.has("")) return keys.reload();
@@ -65,44 +62,19 @@ export function createSnapshots(deps: SnapshotsDeps) {
   const names = Object.keys(reloads) as SnapshotName[];
   const everything = new Set([""]);
 
-  function after(ms: number, fn: () => void): void {
-    const cancel = clock.after(ms, () => {
-      cancels.delete(cancel);
-      fn();
-    });
-    cancels.add(cancel);
-  }
-
   async function reload(name: SnapshotName, ids: ReadonlySet<string>): Promise<void> {
     await reloads[name](ids).catch((error: unknown) => {
       log("error", { message: "A snapshot could not be read; the last one holds.", name, error });
     });
+    // An account's return key is part of that key's record.
+    if (name === "accounts") await reload("keys", everything);
   }
 
-  function onChange(name: SnapshotName, id: string): void {
-    const ids = waiting.get(name);
-    if (ids) {
-      ids.add(id);
-      return;
-    }
-    const first = new Set([id]);
-    waiting.set(name, first);
-    after(SETTLE_MS, () => {
-      waiting.delete(name);
-      void reload(name, first);
-      // An account's return key is part of that key's record.
-      if (name === "accounts") void reload("keys", everything);
-    });
-  }
-
+  const changes = gatheredChanges(clock, (name, ids) => void reload(name, ids));
+  const rounds = createRounds(clock, () => {});
   const reloadAll = async () => {
-    for (const name of names) await reload(name, everything);
+    for (const name of names) if (name !== "keys") await reload(name, everything);
   };
-
-  const round = () =>
-    after(RELOAD_MS, () => {
-      reloadAll().finally(round);
-    });
 
   return {
     findKey: keys.find,
@@ -116,15 +88,42 @@ export function createSnapshots(deps: SnapshotsDeps) {
       for (const name of names) {
         await bus.listen(
           deps.keys.channel(name),
-          (id) => onChange(name, id),
-          () => onChange(name, ""),
+          (id) => changes.note(name, id),
+          () => changes.note(name, ""),
         );
       }
       for (const name of names) await reloads[name](everything);
-      round();
+      rounds.every(RELOAD_MS, "Reloading", reloadAll);
     },
     stop(): void {
-      for (const cancel of cancels) cancel();
+      rounds.stop();
+      changes.stop();
+    },
+  };
+}
+
+/** Changes that come together are told together: which snapshot, and the ids of what has changed. */
+function gatheredChanges(
+  clock: Clock,
+  tell: (name: SnapshotName, ids: ReadonlySet<string>) => void,
+) {
+  const waiting = new Map<SnapshotName, { ids: Set<string>; cancel: () => void }>();
+  return {
+    note(name: SnapshotName, id: string): void {
+      const found = waiting.get(name);
+      if (found) {
+        found.ids.add(id);
+        return;
+      }
+      const ids = new Set([id]);
+      const cancel = clock.after(SETTLE_MS, () => {
+        waiting.delete(name);
+        tell(name, ids);
+      });
+      waiting.set(name, { ids, cancel });
+    },
+    stop(): void {
+      for (const { cancel } of waiting.values()) cancel();
     },
   };
 }

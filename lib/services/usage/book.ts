@@ -10,7 +10,13 @@ import {
 import { makeUsagePartitions } from "../../db/partitions";
 import type { UsageMessage } from "../../redis/usage-stream";
 import { decodeAccountEvent, decodeRefusal, decodeSettlement } from "./messages";
-import { type BookedRows, refusalRow, settlementRows } from "./rows";
+import {
+  type AttemptRow,
+  type BookedRows,
+  type RequestRow,
+  refusalRow,
+  settlementRows,
+} from "./rows";
 
 /**
  * Writes messages of the usage stream into Postgres: records, roll-ups, ledger and balances in one
@@ -80,39 +86,45 @@ async function bookRows(db: DbClient, rows: readonly BookedRows[]): Promise<numb
  * balance.
  */
 export function usageEntries(charged: readonly BookedRows[], metered: readonly MeteredUser[]) {
-  const users = new Map(metered.map((user) => [user.id, user]));
-  const left = new Map(metered.map((user) => [user.id, user.balanceMicroUsd]));
-  const moves = new Map<string, bigint>();
-  const entries: UsageEntry[] = [];
-  for (const { request, attempts } of charged) {
-    const userId = request.user_id ?? "";
-    const user = users.get(userId);
-    for (const attempt of attempts) {
-      const charge = BigInt(attempt.charge_micro_usd);
-      if (charge === 0n) continue;
-      const taken = user?.prepaid ? lesser(charge, left.get(userId) ?? 0n) : charge;
-      left.set(userId, (left.get(userId) ?? 0n) - taken);
-      if (user) moves.set(userId, (moves.get(userId) ?? 0n) - taken);
-      const base = {
-        occurredAt: request.started_at,
-        userId,
-        requestId: request.request_id,
-        attempt: attempt.attempt,
-      };
-      const id = `led_${request.request_id}_${attempt.attempt}`;
-      const moving = user !== undefined;
-      entries.push({ ...base, id, amountMicroUsd: -taken, movesBalance: moving, note: "" });
-      if (taken === charge) continue;
-      entries.push({
-        ...base,
-        id: `${id}_over`,
-        amountMicroUsd: taken - charge,
-        movesBalance: false,
-        note: "Beyond the prepaid balance",
-      });
-    }
-  }
-  return { entries, moves };
+  const users = new Map(metered.map((user) => [user.id, { ...user, moved: 0n }]));
+  const entries = charged.flatMap(({ request, attempts }) => {
+    const user = users.get(request.user_id ?? "");
+    return attempts
+      .filter((attempt) => attempt.charge_micro_usd !== "0")
+      .flatMap((attempt) => attemptEntries(request, attempt, user));
+  });
+  return { entries, moves: new Map([...users.values()].map((user) => [user.id, user.moved])) };
+}
+
+type Purse = MeteredUser & { moved: bigint };
+
+function attemptEntries(
+  request: RequestRow,
+  attempt: AttemptRow,
+  user: Purse | undefined,
+): UsageEntry[] {
+  const charge = BigInt(attempt.charge_micro_usd);
+  const taken = user?.prepaid ? lesser(charge, user.balanceMicroUsd + user.moved) : charge;
+  if (user) user.moved -= taken;
+  const entry: UsageEntry = {
+    occurredAt: request.started_at,
+    id: `led_${request.request_id}_${attempt.attempt}`,
+    userId: request.user_id ?? "",
+    amountMicroUsd: -taken,
+    movesBalance: user !== undefined,
+    requestId: request.request_id,
+    attempt: attempt.attempt,
+    note: "",
+  };
+  if (taken === charge) return [entry];
+  const beyond: UsageEntry = {
+    ...entry,
+    id: `${entry.id}_over`,
+    amountMicroUsd: taken - charge,
+    movesBalance: false,
+    note: "Beyond the prepaid balance",
+  };
+  return [entry, beyond];
 }
 
 function lesser(a: bigint, b: bigint): bigint {

@@ -51,16 +51,14 @@ export interface CollectorState {
  * booked is set aside with an alert and blocks nothing.
  */
 export function createCollector(deps: CollectorDeps) {
-  const { db, commands, keys, clock, log } = deps;
+  const { db, commands, keys, log } = deps;
   const book = createBookkeeper(db);
   const state: CollectorState = {
     booked: 0,
     buried: 0,
     owed: 0,
-    lastProgressMs: clock.monotonicMs(),
+    lastProgressMs: deps.clock.monotonicMs(),
   };
-  let trimmable: ShardBacklog[] = [];
-  let upkeepMs = Number.NEGATIVE_INFINITY;
 
   async function bookBatch(messages: readonly UsageMessage[], signal: AbortSignal): Promise<void> {
     try {
@@ -70,7 +68,7 @@ export function createCollector(deps: CollectorDeps) {
     }
     deps.onCommitted?.();
     await acknowledge(commands, messages);
-    state.lastProgressMs = clock.monotonicMs();
+    state.lastProgressMs = deps.clock.monotonicMs();
   }
 
   /** Finds the message at fault by halves; waits when Postgres is what is at fault. */
@@ -103,7 +101,7 @@ export function createCollector(deps: CollectorDeps) {
     state.buried++;
     log("error", { message: "A usage message cannot be booked; set aside.", id: only.id, error });
     await bury(commands, keys, only, String(again.reason));
-    state.lastProgressMs = clock.monotonicMs();
+    state.lastProgressMs = deps.clock.monotonicMs();
   }
 
   async function bookAll(messages: readonly UsageMessage[], signal: AbortSignal): Promise<void> {
@@ -112,16 +110,7 @@ export function createCollector(deps: CollectorDeps) {
     }
   }
 
-  async function upkeep(signal: AbortSignal): Promise<void> {
-    if (clock.monotonicMs() - upkeepMs < UPKEEP_MS) return;
-    upkeepMs = clock.monotonicMs();
-    await bookAll(await claimStale(commands, keys, deps.consumer, STALE_MS, PER_SHARD), signal);
-    // What was booked at the round before has been readable for long enough.
-    await trimBooked(commands, trimmable);
-    trimmable = await backlog(commands, keys);
-    state.owed = trimmable.reduce((sum, shard) => sum + shard.owed, 0);
-    if (state.owed === 0) state.lastProgressMs = clock.monotonicMs();
-  }
+  const upkeep = streamUpkeep(deps, state, bookAll);
 
   return {
     state: (): Readonly<CollectorState> => state,
@@ -143,6 +132,26 @@ export function createCollector(deps: CollectorDeps) {
         }
       }
     },
+  };
+}
+
+/** Takes over what dead consumers hold, removes what has been booked, and notes what is owed. */
+function streamUpkeep(
+  { commands, keys, clock, consumer }: CollectorDeps,
+  state: CollectorState,
+  bookAll: (messages: readonly UsageMessage[], signal: AbortSignal) => Promise<void>,
+) {
+  let trimmable: ShardBacklog[] = [];
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return async (signal: AbortSignal): Promise<void> => {
+    if (clock.monotonicMs() - lastMs < UPKEEP_MS) return;
+    lastMs = clock.monotonicMs();
+    await bookAll(await claimStale(commands, keys, consumer, STALE_MS, PER_SHARD), signal);
+    // What was booked at the round before has been readable for long enough.
+    await trimBooked(commands, trimmable);
+    trimmable = await backlog(commands, keys);
+    state.owed = trimmable.reduce((sum, shard) => sum + shard.owed, 0);
+    if (state.owed === 0) state.lastProgressMs = clock.monotonicMs();
   };
 }
 

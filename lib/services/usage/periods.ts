@@ -60,8 +60,13 @@ function dateAt(atMs: number, timeZone: string) {
   return { year, month, day, weekday };
 }
 
-function wallClock(atMs: number, timeZone: string) {
-  const format = new Intl.DateTimeFormat("en-US", {
+/** Making one costs a hundred times what using it does; there are few zones. */
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function formatOf(timeZone: string): Intl.DateTimeFormat {
+  const found = formats.get(timeZone);
+  if (found) return found;
+  const made = new Intl.DateTimeFormat("en-US", {
     timeZone,
     hourCycle: "h23",
     year: "numeric",
@@ -71,6 +76,12 @@ function wallClock(atMs: number, timeZone: string) {
     minute: "numeric",
     second: "numeric",
   });
+  formats.set(timeZone, made);
+  return made;
+}
+
+function wallClock(atMs: number, timeZone: string) {
+  const format = formatOf(timeZone);
   const parts = new Map(format.formatToParts(atMs).map((part) => [part.type, Number(part.value)]));
   const value = (name: Intl.DateTimeFormatPartTypes) => parts.get(name) ?? 0;
   return {
