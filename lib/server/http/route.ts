@@ -33,7 +33,8 @@ interface RouteSpec<B extends Shape, Q extends Shape, P extends Shape> {
 
 type Handler = (
   request: NextRequest,
-  context: { params: Promise<Record<string, string | string[] | undefined>> },
+  // A path without variable pieces comes without any.
+  context: { params: Promise<Record<string, string | string[] | undefined> | undefined> },
 ) => Promise<Response>;
 
 const declared = new WeakMap<object, Who>();
@@ -53,7 +54,7 @@ export function route<
       const input = {
         ...parse(spec.query ?? NOTHING, Object.fromEntries(request.nextUrl.searchParams)),
         ...parse(spec.body ?? NOTHING, await bodyOf(request)),
-        ...parse(spec.params ?? NOTHING, await params),
+        ...parse(spec.params ?? NOTHING, (await params) ?? {}),
       };
       // Each part was parsed by the very schema that the type is made of.
       return reply(await spec.run(ctx, input as never), spec.status);
