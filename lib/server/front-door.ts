@@ -49,8 +49,7 @@ function nextDoor(options: FrontDoorOptions) {
   return (req: IncomingMessage, res: ServerResponse, page: string | null) => {
     rewriteHeaders(req, options);
     if (page === null) {
-      // Next answers doubled and trailing slashes with a redirect, which clients do not follow.
-      req.url = plainTarget(req.url ?? "/");
+      prepareRelay(req, res);
     } else if (!page.startsWith(STATIC)) {
       // Pages that send a reader to sign in lead back to here afterwards.
       req.headers["x-portal-path"] = req.url ?? "/";
@@ -59,6 +58,15 @@ function nextDoor(options: FrontDoorOptions) {
     }
     options.rest(req, res);
   };
+}
+
+/** Keeps Next from changing what the relay answers: no redirect, no compression, no Vary of pages. */
+function prepareRelay(req: IncomingMessage, res: ServerResponse): void {
+  // Doubled and trailing slashes would be answered with a redirect, which clients do not follow.
+  req.url = plainTarget(req.url ?? "/");
+  delete req.headers["accept-encoding"];
+  const setHeader = res.setHeader.bind(res);
+  res.setHeader = (name, value) => (name.toLowerCase() === "vary" ? res : setHeader(name, value));
 }
 
 function setPolicy(req: IncomingMessage, res: ServerResponse, dev: boolean): void {

@@ -27,7 +27,7 @@ export interface AdminCommands {
 }
 
 const Made = z.object({ id: z.string() });
-const MadeKey = z.object({ secret: z.string().startsWith("cr_") });
+const MadeKey = z.object({ key: z.string().startsWith("cr_") });
 const PASSWORD = "correct horse battery staple 9";
 
 /** The built command line in an environment that reaches the portal's databases. */

@@ -9,18 +9,18 @@ import {
 import { type AdminCommands, adminCommands } from "./admin";
 import { freePort } from "./free-port";
 import { type Program, type ProgramEnv, startProgram, untilReady } from "./program";
-import { ownRedis, sharedRedis, type TestRedis } from "./redis";
+import { separateRedis, sharedRedis, type TestRedis } from "./redis";
 
 const ROOT = path.resolve(import.meta.dirname, "../../..");
 const READY_MS = 60_000;
 
+export type Door = "fast" | "web";
+
 export interface PortalOptions {
-  /** Default 1; each listens on a port of its own. */
-  webProcesses?: number;
+  /** One web process per entry, each on a port of its own; the door is the one that its relay paths go through. Default `["fast"]`. */
+  doors?: readonly Door[];
   /** Default true. */
   worker?: boolean;
-  /** Which door relay paths go through. Default "fast". */
-  door?: "fast" | "web";
   /** Without Next: starts in about a second, serves the relay and health only. */
   relayOnly?: boolean;
   /** A Redis server of its own instead of a prefix on the shared one. */
@@ -56,13 +56,13 @@ export interface Portal extends AdminCommands {
 /** Starts a portal from `dist/` (and `.next/`, unless `relayOnly`) and waits until it serves. */
 export async function startPortal(options: PortalOptions = {}): Promise<Portal> {
   const database = await createTestDatabase();
-  const redis = options.ownRedis ? await ownRedis() : sharedRedis();
+  const redis = options.ownRedis ? await separateRedis() : sharedRedis();
   const dataDir = mkdtempSync(path.join(tmpdir(), "e2e-portal-"));
-  const ports = await freePorts(options.webProcesses ?? 1);
-  const [firstPort = 0] = ports;
-  const url = `http://127.0.0.1:${firstPort}`;
+  const doors = options.doors ?? ["fast"];
+  const ports = await Promise.all(doors.map(freePort));
+  const url = `http://127.0.0.1:${ports[0]}`;
   const env = portalEnv(options, { databaseUrl: database.url, redis, dataDir, url });
-  const web = ports.map((port) => webProcess(env, port));
+  const web = ports.map((port, i) => webProcess({ ...env, RELAY_DOOR: doors[i] ?? "fast" }, port));
   const worker = workerProcess(env);
   const stop = async () => {
     await Promise.all([...web.map((one) => one.kill("SIGTERM")), worker.kill("SIGTERM")]);
@@ -80,10 +80,6 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   return { ...adminCommands(ROOT, env), url, web, worker, database, redis, env, stop };
 }
 
-async function freePorts(count: number): Promise<number[]> {
-  return Promise.all(Array.from({ length: count }, () => freePort()));
-}
-
 interface Place {
   databaseUrl: string;
   redis: TestRedis;
@@ -92,7 +88,7 @@ interface Place {
 }
 
 function portalEnv(
-  { door = "fast", relayOnly = false, env = {} }: PortalOptions,
+  { relayOnly = false, env = {} }: PortalOptions,
   { databaseUrl, redis, dataDir, url }: Place,
 ): ProgramEnv {
   return {
@@ -108,7 +104,6 @@ function portalEnv(
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),
     SESSION_SECRET: randomBytes(32).toString("base64"),
     NEXT_TELEMETRY_DISABLED: "1",
-    RELAY_DOOR: door,
     RELAY_ONLY: relayOnly ? "1" : "0",
     ...env,
   };

@@ -24,11 +24,6 @@ export function startProgram(args: readonly string[], env: ProgramEnv): Program 
   return watch(spawn(process.execPath, args, { env, stdio: ["ignore", "pipe", "pipe"] }));
 }
 
-/** Starts any other program. */
-export function startCommand(command: string, args: readonly string[]): Program {
-  return watch(spawn(command, args, { stdio: ["ignore", "pipe", "pipe"] }));
-}
-
 function watch(child: ChildProcess): Program {
   let output = "";
   const collect = (chunk: Buffer) => {

@@ -93,48 +93,79 @@ function webSink(
   reject: (error: Error) => void,
   leave: () => void,
 ): RelaySink {
-  let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
   let drained = () => {};
   let over = false;
-  const body = new ReadableStream<Uint8Array>(
+  const body = byteQueue({
+    wanted: () => drained(),
+    cancelled() {
+      if (over) return;
+      over = true;
+      leave();
+    },
+  });
+  const finish = (how: () => void) => {
+    if (over) return;
+    over = true;
+    how();
+  };
+  return {
+    head(status, headers) {
+      const empty = method === "HEAD" || status === 204 || status === 304;
+      resolve(new Response(empty ? null : body.stream, { status, headers }));
+    },
+    write: (bytes) => over || body.push(bytes),
+    onDrain(fn) {
+      drained = fn;
+    },
+    end: () => finish(body.close),
+    fail: () =>
+      finish(() => {
+        const error = new Error("the answer was cut");
+        body.cut(error);
+        // Before the head there is no answer to cut: the caller's connection breaks instead.
+        reject(error);
+      }),
+  };
+}
+
+/** What a cut waits for Next to hand the last bytes to the connection. */
+const CUT_AFTER_MS = 20;
+
+/** A stream of bytes that is filled from outside. */
+function byteQueue(hooks: { wanted(): void; cancelled(): void }) {
+  let controller: ReadableStreamDefaultController<Uint8Array> | null = null;
+  let cutWith: Error | null = null;
+  const room = () => controller?.desiredSize ?? 0;
+  // An error throws away what is queued; what was written before the cut still leaves.
+  const cutWhenEmpty = () => {
+    if (cutWith && room() === HIGH_WATER_BYTES) {
+      setTimeout(() => controller?.error(cutWith), CUT_AFTER_MS);
+    }
+  };
+  const stream = new ReadableStream<Uint8Array>(
     {
       start(started) {
         controller = started;
       },
-      pull: () => drained(),
-      cancel() {
-        if (over) return;
-        over = true;
-        leave();
+      pull() {
+        if (cutWith) cutWhenEmpty();
+        else hooks.wanted();
       },
+      cancel: () => hooks.cancelled(),
     },
     { highWaterMark: HIGH_WATER_BYTES, size: (chunk) => chunk?.byteLength ?? 0 },
   );
   return {
-    head(status, headers) {
-      const empty = method === "HEAD" || status === 204 || status === 304;
-      resolve(new Response(empty ? null : body, { status, headers }));
-    },
-    write(bytes) {
-      if (over) return true;
+    stream,
+    /** false when enough is queued. */
+    push(bytes: Uint8Array): boolean {
       controller?.enqueue(bytes);
-      return (controller?.desiredSize ?? 0) > 0;
+      return room() > 0;
     },
-    onDrain(fn) {
-      drained = fn;
-    },
-    end() {
-      if (over) return;
-      over = true;
-      controller?.close();
-    },
-    fail() {
-      if (over) return;
-      over = true;
-      const error = new Error("the answer was cut");
-      controller?.error(error);
-      // Before the head there is no answer to cut: the caller's connection breaks instead.
-      reject(error);
+    close: () => controller?.close(),
+    cut(error: Error): void {
+      cutWith = error;
+      cutWhenEmpty();
     },
   };
 }
