@@ -48,7 +48,7 @@ export function adminCommands(root: string, env: ProgramEnv): AdminCommands {
     },
     async createKey(userEmail, name, flags = []) {
       const args = ["key", "create", "--user", userEmail, "--name", name, ...flags];
-      return MadeKey.parse(await portal(...args)).secret;
+      return MadeKey.parse(await portal(...args)).key;
     },
     async addAccount(account) {
       return Made.parse(await portal("account", "add", ...accountFlags(account)));
