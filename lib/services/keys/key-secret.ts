@@ -8,5 +8,10 @@ const VISIBLE_LENGTH = 10;
 export function newKeySecret(): { secret: string; stored: NewSecret } {
   const secret = makeKeySecret();
   const hash = createHash("sha256").update(secret).digest("hex");
-  return { secret, stored: { hash, start: secret.slice(0, VISIBLE_LENGTH) } };
+  return { secret, stored: { hash, start: visibleStart(secret) } };
+}
+
+/** The part of a secret that stays visible. */
+export function visibleStart(secret: string): string {
+  return secret.slice(0, VISIBLE_LENGTH);
 }
