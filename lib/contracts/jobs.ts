@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** The one queue of the portal. */
+export const QUEUE_NAME = "jobs";
+
 export interface JobDefinition<T extends z.ZodType = z.ZodType> {
   /** `area.verb-noun`. */
   name: string;

@@ -1,10 +1,8 @@
 import { Queue } from "bullmq";
 import type { z } from "zod";
-import type { JobDefinition } from "../contracts/jobs";
+import { type JobDefinition, QUEUE_NAME } from "../contracts/jobs";
 import type { Redis } from "../redis/connections";
 
-/** The one queue of the portal. */
-export const QUEUE_NAME = "jobs";
 const KEEP_DONE = 200;
 const KEEP_FAILED = 1_000;
 

@@ -25,10 +25,9 @@ export function relayStore(redis: Redis, keys: KeyNames) {
     async stick(tag: string, id: string, accountId: string, ttlMs: number): Promise<void> {
       await redis.set(keys.sticky(tag, id), accountId, "PX", ttlMs);
     },
-    /** Adds to a spend counter that is there; the next seeding reads the truth when it is not. */
-    async adjustSpend(tag: string, scope: string, period: string, byMicroUsd: bigint) {
-      const key = keys.spend(tag, scope, period);
-      if (await redis.hexists(key, "s")) await redis.hincrby(key, "s", byMicroUsd.toString());
+    /** Spend counters that may be wrong: the next admission reads their truth again. */
+    async forgetSpends(spends: readonly string[]): Promise<void> {
+      await Promise.all(spends.map((key) => redis.hdel(key, "g")));
     },
     /** Calls back each time that the connection is usable again. */
     onReady: (fn: () => void) => redis.on("ready", fn),

@@ -1,5 +1,5 @@
 import { Worker } from "bullmq";
-import { QUEUE_NAME } from "../../lib/jobs/job-queue";
+import { QUEUE_NAME } from "../../lib/contracts/jobs";
 import type { Upkeep } from "../../lib/services/usage/upkeep";
 import type { Handler } from "./handler";
 import type { JobMetrics } from "./job-metrics";

@@ -1,6 +1,7 @@
 import type { AdmitKeys, AdmitPlan } from "../../redis/admit-script";
 import type { KeyNames } from "../../redis/key-names";
 import type { AccountRelease } from "../../redis/settle-script";
+import type { KeyRecord } from "../../relay/model";
 import type { AdmissionRequest } from "../../relay/ports";
 import type { Period, PeriodName } from "../usage/periods";
 import { readHop } from "./hop-header";
@@ -77,6 +78,19 @@ export function planAdmission(request: AdmissionRequest, options: PlanOptions): 
 /** Only generating costs money: counting and listing stay possible when a budget is used up. */
 export function spendLimitsOf(request: AdmissionRequest) {
   return request.action === "generate" ? request.key.spendLimits : [];
+}
+
+/** The counters of all spend limits of a key at a moment. */
+export function spendKeysOf(
+  key: KeyRecord,
+  keys: KeyNames,
+  periodAt: PlanOptions["periodAt"],
+  atMs: number,
+): string[] {
+  return key.spendLimits.map((limit) => {
+    const label = periodLabel(limit.period, periodAt(limit.period, atMs));
+    return keys.spend(key.payerTag, limit.scope, label);
+  });
 }
 
 /** Name of a period in its counter's key: a change of the time zone begins new counters. */

@@ -59,7 +59,7 @@ it("grants exactly 10 of 100 parallel requests on a budget for 10, over two proc
         expect(failure(result.reason).code).toBe("budget_exhausted");
     }
   }
-});
+}, 120_000);
 
 it("releases what was reserved and counts what was spent", async () => {
   const server = startProcess();

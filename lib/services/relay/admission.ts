@@ -2,7 +2,6 @@ import type { AdmitAnswer } from "../../redis/admit-script";
 import type { RelayStore } from "../../redis/relay-store";
 import type { AdmissionRequest, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
-import { AppError } from "../../shared/errors";
 import { encodeWired } from "../usage/messages";
 import type { Period, PeriodName } from "../usage/periods";
 import {
@@ -58,16 +57,15 @@ export function createAdmission(deps: AdmissionDeps) {
     periodAt: deps.periodAt,
   });
 
-  async function ask(request: AdmissionRequest, intent: string) {
+  async function ask(request: AdmissionRequest, first: AdmissionPlan, intent: string) {
+    let planned = first;
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const planned = planAdmission(request, options());
       const answer = await store.admit(planned.keys, planned.plan, intent);
       if (answer.kind === "ok") return { answer, planned };
       await prepare(request, planned, answer);
+      planned = planAdmission(request, options());
     }
-    throw new AppError("unavailable", "Limits could not be checked in time.", {
-      retryAfterSeconds: 2,
-    });
+    throw asUnavailable(new Error("Too many rounds of admission."));
   }
 
   /** Does what another round needs. Throws the refusal when there is to be none. */
@@ -89,12 +87,13 @@ export function createAdmission(deps: AdmissionDeps) {
 
   async function admit(request: AdmissionRequest): Promise<Ticket> {
     const place = accountPlace(request, store.keys);
-    const intent = intentOf(request, deps.owner, planAdmission(request, options()), place);
+    const first = planAdmission(request, options());
+    const intent = intentOf(request, deps.owner, first, place);
     // A second hop's own trace needs its depth, which only the admission tells.
     const early = request.claimsHop ? null : take(request, [], 1);
     early?.catch(() => {});
     try {
-      const { answer, planned } = await ask(request, intent);
+      const { answer, planned } = await ask(request, first, intent);
       deps.onEpoch(request.key.payerTag, answer.epoch);
       const taken = await (early ?? take(request, answer.ancestorAccounts, answer.depth));
       const live = liveOf(request, planned, answer, intent);

@@ -24,8 +24,6 @@ export interface HeartDeps {
   log: (level: "warn" | "error", line: Readonly<Record<string, unknown>>) => void;
 }
 
-export type Heart = ReturnType<typeof createHeart>;
-
 /**
  * The process's regular messages to Redis, a few commands for all its requests together: signs of
  * life, renewed leases, check-points. It also notices that a shard lost contents (its epoch changed)

@@ -27,13 +27,18 @@ interface Entry {
   validUntilMs: number;
 }
 
-export type KeySnapshot = ReturnType<typeof createKeySnapshot>;
+export interface KeySnapshotDeps {
+  db: DbClient;
+  clock: Clock;
+  /** Told which keys were read again because somebody changed them. */
+  onChanged: (records: readonly KeyRecord[]) => Promise<void>;
+}
 
 /**
  * All live keys in memory, by the hash of their secrets: the hot path asks no database. A secret that
  * is not there costs one look-up, limited per address, and is then remembered as closed.
  */
-export function createKeySnapshot({ db, clock }: { db: DbClient; clock: Clock }) {
+export function createKeySnapshot({ db, clock, onChanged }: KeySnapshotDeps) {
   let entries = new Map<string, Entry>();
   /** Changes that arrive during a full load are applied to it as well. */
   let changedMeanwhile: Set<string> | null = null;
@@ -71,6 +76,7 @@ export function createKeySnapshot({ db, clock }: { db: DbClient; clock: Clock })
       closed.delete(row.hash);
       if (row.revoked_at === null) entries.set(row.hash, entryOf(row));
     }
+    await onChanged(rows.map(keyRecordOf));
   }
 
   async function lookUp(hash: string, ip: string): Promise<KeyRecord | null> {

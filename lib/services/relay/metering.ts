@@ -2,10 +2,12 @@ import type { DbClient } from "../../db/client";
 import type { Redis } from "../../redis/connections";
 import type { KeyNames } from "../../redis/key-names";
 import { relayStore } from "../../redis/relay-store";
+import type { KeyRecord } from "../../relay/model";
 import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import { periodCalendar } from "../usage/periods";
 import { createAdmission } from "./admission";
+import { spendKeysOf } from "./admission-plan";
 import { createHeart, GRACE_MS } from "./heart";
 import { createLiveRequests } from "./live-requests";
 import { createRounds } from "./rounds";
@@ -57,6 +59,7 @@ export function createMetering(deps: MeteringDeps) {
   const { owner, beatMs } = deps;
   const heart = createHeart({ store, live, clock, owner, graceMs, beatMs, log });
   const seed = createSpendSeeder({ db: deps.db, store, clock });
+  const periodAt = periodCalendar(deps.timeZone);
   const admission = createAdmission({
     store,
     live,
@@ -66,7 +69,7 @@ export function createMetering(deps: MeteringDeps) {
     graceMs,
     stickyTtlMs: deps.stickyTtlMs,
     timeZone: deps.timeZone,
-    periodAt: periodCalendar(deps.timeZone),
+    periodAt,
     seed,
     onEpoch: heart.noteEpoch,
   });
@@ -88,6 +91,14 @@ export function createMetering(deps: MeteringDeps) {
     checkpoint: heart.checkpoint,
     heart,
     spool,
+    /**
+     * Reads what these keys have spent again at their next request. For changes of limits and
+     * balances: a counter follows only while its limit is set.
+     */
+    async recount(changed: readonly KeyRecord[]): Promise<void> {
+      const names = changed.flatMap((key) => spendKeysOf(key, deps.keys, periodAt, clock.nowMs()));
+      await store.forgetSpends([...new Set(names)]);
+    },
     /** Number of requests that this process runs. */
     running: () => live.running.size,
     /** Resolves when all that was settled so far is in Redis or on disk. */

@@ -47,7 +47,7 @@ export function createRelayWorld(deps: RelayWorldDeps) {
     timeZone: () => later.snapshots?.settings().timeZone ?? "UTC",
   });
   const states = createAccountStates({ ...deps, store: metering.store });
-  const snapshots = createSnapshots({ ...deps, states });
+  const snapshots = createSnapshots({ ...deps, states, onKeysChanged: metering.recount });
   later.snapshots = snapshots;
   const ports = createRelayPorts({ ...deps, metering, snapshots, states });
   return {

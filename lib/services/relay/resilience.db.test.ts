@@ -90,7 +90,7 @@ it("spools settlements while Redis is away, refuses new requests, and books each
   });
   await web.admit({ ...rest, reservationMicroUsd: 995_000n });
   await collector.stop();
-});
+}, 90_000);
 
 it("puts running requests back, redelivers and re-seeds after Redis was emptied", async () => {
   const web = startProcess({ graceMs: 1_500, beatMs: 300 });
@@ -127,7 +127,7 @@ it("puts running requests back, redelivers and re-seeds after Redis was emptied"
   expect(areBooksRight(await verifyBooks(database.db, Date.now(), Date.now()))).toBe(true);
   const raw = redis.open().commands;
   expect(await raw.hlen(redis.keys.intents(key.payerTag))).toBe(0);
-});
+}, 90_000);
 
 it("seeds a counter exactly while requests settle and are booked", async () => {
   const web = startProcess();
@@ -164,7 +164,7 @@ it("seeds a counter exactly while requests settle and are booked", async () => {
   const [name = ""] = await raw.keys("*spend:*");
   expect(BigInt((await raw.hget(name, "s")) ?? "-1")).toBe(spent);
   await collector.stop();
-});
+}, 90_000);
 
 it("delivers what a dead process of this machine has spooled", async () => {
   const web = startProcess();

@@ -42,9 +42,13 @@ export function createSettlement({ store, live, spool, log }: SettlementDeps) {
     },
     refused(record: RefusalRecord): void {
       const about = record.key?.ownerId ?? record.requestId;
-      const sent = store.append(about, "r", encodeWired(record)).catch((error: unknown) => {
-        log("warn", { message: "A refusal was not logged.", requestId: record.requestId, error });
-      });
+      // Only what is booked: a whole key record would travel along otherwise.
+      const key = record.key && { id: record.key.id, ownerId: record.key.ownerId };
+      const sent = store
+        .append(about, "r", encodeWired({ ...record, key }))
+        .catch((error: unknown) => {
+          log("warn", { message: "A refusal was not logged.", requestId: record.requestId, error });
+        });
       track(sent);
     },
     /** Resolves when everything that was settled so far is in Redis or on disk. */

@@ -74,7 +74,7 @@ async function addSecret(keyId: string, validUntil: Date | null = null): Promise
   return secret;
 }
 
-it("serves keys, accounts, settings and prices from memory, and follows changes within a second", async () => {
+it("serves keys, accounts, settings and prices from memory, and follows changes", async () => {
   const key = await testKey(database.db);
   const secret = await addSecret(key.id);
   const accountId = newId("account");
@@ -108,7 +108,7 @@ it("serves keys, accounts, settings and prices from memory, and follows changes 
   expect(queries, "no query on the way of a request").toBe(0);
 
   const tell = (name: string, id = "") => bus.publish(redis.keys.channel(name), id);
-  const soon = (check: () => boolean) => until(async () => check(), 1_000);
+  const soon = (check: () => boolean) => until(async () => check(), 10_000);
   await database.db.apiKey.update({ where: { id: key.id }, data: { pausedAt: new Date() } });
   await tell("keys", key.id);
   await soon(() => {
@@ -166,10 +166,10 @@ it("shares what was learnt about an account with every process, and forgets it w
     world.ports.pool().find((account) => account.id === id)?.state;
   const error = new AppError("upstream_limited", "Quota", { retryAfterSeconds: 30 });
   one.ports.report({ kind: "failed", accountId: id, error, family: "opus" });
-  await until(async () => (stateIn(two)?.limitedFamilies.opus ?? 0) > Date.now(), 1_000);
+  await until(async () => (stateIn(two)?.limitedFamilies.opus ?? 0) > Date.now(), 10_000);
   const read = await two.live.read([id]);
   expect(read.get(id)?.state.limitedFamilies.opus).toBeGreaterThan(Date.now());
   await two.live.reset(id);
-  await until(async () => stateIn(one)?.limitedFamilies.opus === undefined, 1_000);
+  await until(async () => stateIn(one)?.limitedFamilies.opus === undefined, 10_000);
   await Promise.all([one.stop(), two.stop()]);
 });

@@ -3,6 +3,7 @@ import { readStoredSettings } from "../../db/settings";
 import { listAllowedHostPorts } from "../../db/snapshots";
 import type { Bus } from "../../redis/bus";
 import type { KeyNames } from "../../redis/key-names";
+import type { KeyRecord } from "../../relay/model";
 import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import type { SnapshotName, Vault } from "../context";
@@ -24,6 +25,8 @@ export interface SnapshotsDeps {
   clock: Clock;
   vault: Vault;
   states: AccountStates;
+  /** Told which keys were read again because somebody changed them. */
+  onKeysChanged: (records: readonly KeyRecord[]) => Promise<void>;
   log: RelayPorts["log"];
 }
 
@@ -36,7 +39,7 @@ export type Snapshots = ReturnType<typeof createSnapshots>;
  */
 export function createSnapshots(deps: SnapshotsDeps) {
   const { db, bus, clock, log } = deps;
-  const keys = createKeySnapshot({ db, clock });
+  const keys = createKeySnapshot({ db, clock, onChanged: deps.onKeysChanged });
   const pool = createPoolSnapshot(deps);
   let settings: HeldSettings = heldSettings(new Map());
   let prices: ListedPriceBook = { id: "", find: () => null, names: [], activeAtMs: 0 };

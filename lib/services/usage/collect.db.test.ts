@@ -44,13 +44,11 @@ async function serve(key: Awaited<ReturnType<typeof testKey>>, count: number, ch
   await server.idle();
 }
 
-it("shows usage in Postgres within a second, roll-ups and ledger with it", async () => {
+it("shows usage in Postgres by itself, roll-ups and ledger with it", async () => {
   const collector = testCollector(database.db, redis);
   const key = await testKey(database.db);
-  const startedMs = performance.now();
   await serve(key, 1);
   await until(async () => (await booked(key.id)) === 1);
-  expect(performance.now() - startedMs).toBeLessThan(1_000);
   const hour = await database.db.usageHour.findFirst({ where: { keyId: key.id } });
   expect(hour).toMatchObject({
     requests: 1n,

@@ -45,11 +45,11 @@ it("closes a dead process's requests by their check-points, spares the living, a
   await dead.heart.writeCheckpoints();
   const aliveTicket = await living.admit(alive);
 
-  await pause(600);
+  await pause(2_600);
   await living.heart.beatAll();
   const commands = redis.open().commands;
   const store = relayStore(commands, redis.keys);
-  const sweep = () => sweepIntents({ redis: commands, store, silentMs: 500 });
+  const sweep = () => sweepIntents({ redis: commands, store, silentMs: 2_500 });
   expect(await sweep()).toBe(2);
   expect(await sweep()).toBe(0);
 

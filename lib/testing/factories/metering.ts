@@ -23,6 +23,8 @@ export function testRedis(url = process.env.TEST_REDIS_URL) {
     return connections;
   };
   return {
+    url: redisUrl,
+    prefix,
     keys: keyNames(prefix),
     open,
     /** Forgets everything under the prefix, as an emptied server would. */
@@ -233,7 +235,7 @@ export function settlementOf(
 }
 
 /** Waits until `check` holds; throws after `timeoutMs`. */
-export async function until(check: () => Promise<boolean>, timeoutMs = 10_000): Promise<void> {
+export async function until(check: () => Promise<boolean>, timeoutMs = 20_000): Promise<void> {
   const end = performance.now() + timeoutMs;
   while (!(await check())) {
     if (performance.now() > end) throw new Error("It did not come true in time.");

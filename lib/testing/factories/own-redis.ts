@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { Redis } from "ioredis";
+import { openRedis } from "../../redis/connections";
 
 export interface OwnRedis {
   url: string;
@@ -51,10 +51,9 @@ export async function ownRedis(): Promise<OwnRedis> {
 }
 
 async function untilAnswered(url: string): Promise<void> {
-  const redis = new Redis(url, { retryStrategy: () => 50, maxRetriesPerRequest: null });
-  redis.on("error", () => {});
-  await redis.ping();
-  redis.disconnect();
+  const connections = openRedis({ url });
+  await connections.blocking().ping();
+  await connections.close();
 }
 
 async function freePort(): Promise<number> {
