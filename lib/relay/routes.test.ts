@@ -84,6 +84,8 @@ const TRICKS = [
   "$&:generateContent",
   ":generateContent",
   "a:generateContent:generateContent",
+  "..:generateContent",
+  ".:generateContent",
   "m:constructor",
   "m:__proto__",
   "m:",

@@ -20,8 +20,8 @@ export type RouteResult =
   | { kind: "wrong-method"; face: FaceId; protocol: ProtocolId; allow: readonly string[] }
   | { kind: "bad-name"; face: FaceId; protocol: ProtocolId; message: string };
 
-/** Names go into addresses: letters, digits, dot, dash and underscore only. */
-const MODEL_NAME = /^[A-Za-z0-9._-]{1,128}$/;
+/** Names go into addresses: a letter or digit at least, and only what no path or query takes apart. */
+const MODEL_NAME = /^(?=.*[A-Za-z0-9])[A-Za-z0-9._-]{1,128}$/;
 
 /** Gemini's methods after the colon. */
 const GEMINI_CALLS: Readonly<Record<string, CallAction>> = {

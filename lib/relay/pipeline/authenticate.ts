@@ -33,7 +33,9 @@ export function presentedKey({
   query,
 }: Pick<RelayRequest, "headers" | "query">): string | null {
   const sent = [...KEY_HEADERS.map((name) => headers[name]), query.get("key")];
-  const first = sent.map((value) => value?.trim().replace(/^bearer\s+/i, "") ?? "").find(Boolean);
+  const first = sent
+    .map((value) => value?.trim().replace(/^bearer(\s+|$)/i, "") ?? "")
+    .find(Boolean);
   return first ?? null;
 }
 

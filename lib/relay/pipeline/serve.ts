@@ -1,5 +1,5 @@
 import { AppError, FAILURES, toAppError } from "../../shared/errors";
-import type { AdmissionRequest, AttemptRecord, Ticket } from "../ports";
+import type { AttemptRecord, Ticket } from "../ports";
 import {
   admissionRequest,
   type Chooser,
@@ -41,7 +41,7 @@ export async function serveCall(call: Call): Promise<void> {
   takeTicket(ticket, first, chooser);
   const settle = settler(call, ticket, attempts, leases);
   const admitted: Admitted = { call, ticket, stickyId, chooser, attempts, leases };
-  settle(await endingOf(admitted, () => startingTake(admitted, first, asked)));
+  settle(await endingOf(admitted, () => startingTake(admitted, first)));
 }
 
 /** Any failure after admission is answered here, bugs included: nothing may leave a call unsettled. */
@@ -58,21 +58,16 @@ async function endingOf(admitted: Admitted, start: () => Promise<Taken>): Promis
   }
 }
 
-/** The ticket may have moved the choice: a session that lives elsewhere, or an account that is full. */
-async function startingTake(
-  admitted: Admitted,
-  first: Taken,
-  asked: AdmissionRequest,
-): Promise<Taken> {
-  const { ticket } = admitted;
+/**
+ * The ticket may have moved the choice: a session that lives elsewhere, or an account that is full.
+ * Whatever is chosen then takes its own lease and the session with it, so that a session whose account
+ * cannot serve any more is not asked for again.
+ */
+async function startingTake(admitted: Admitted, first: Taken): Promise<Taken> {
+  const { ticket, chooser } = admitted;
   const held = ticket.stickyAccountId;
   const moved = held !== null && held !== first.account.id;
-  if (!moved && !ticket.accountFull) return first;
-  const next = admitted.chooser.choose();
-  const stays = next.account.id === first.account.id && !ticket.accountFull;
-  const needsNoLease = next.account.maxConcurrency === null && !next.account.leadsBack;
-  if (stays || (next.account.id === held && needsNoLease && asked.leavesHop === null)) return next;
-  return leased(admitted, next);
+  return moved || ticket.accountFull ? leased(admitted, chooser.choose()) : first;
 }
 
 /** Takes the lease of a further account, going on to others while it is full. */

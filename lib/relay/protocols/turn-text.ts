@@ -12,3 +12,11 @@ export function normalTurnText(texts: readonly string[]): string | null {
     .sort();
   return plain.length > 0 ? plain.join("\n") : null;
 }
+
+/**
+ * The same for the first turn of a conversation, whose messages are given last first: only the last
+ * one counts, since claude-code-router puts the system prompt before it as one more user message.
+ */
+export function openingTurnText(messages: readonly (readonly string[])[]): string | null {
+  return normalTurnText(messages[0] ?? []);
+}

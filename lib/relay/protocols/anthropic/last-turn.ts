@@ -1,6 +1,6 @@
 import { elementSpans, jsonPaths, parseSpan, scanJson } from "../../stream/json-scan";
 import { fields, textOrNull } from "../json-fields";
-import { normalTurnText } from "../turn-text";
+import { normalTurnText, openingTurnText } from "../turn-text";
 
 const PATHS = jsonPaths("messages");
 
@@ -12,13 +12,13 @@ const PATHS = jsonPaths("messages");
 export function anthropicLastTurnText(body: Uint8Array): string | null {
   const span = scanJson(body, PATHS).get("messages");
   const elements = span ? elementSpans(body, span) : [];
-  const texts: string[] = [];
+  const turn: string[][] = [];
   for (const element of elements.reverse()) {
     const { role, content } = fields(parseSpan(body, element));
-    if (role === "assistant") break;
-    if (role === "user") texts.push(...textsOf(content));
+    if (role === "assistant") return normalTurnText(turn.flat());
+    if (role === "user") turn.push(textsOf(content));
   }
-  return normalTurnText(texts);
+  return openingTurnText(turn);
 }
 
 function textsOf(content: unknown): string[] {

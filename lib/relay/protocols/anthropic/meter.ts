@@ -63,7 +63,10 @@ function streamMeter(): Meter {
     }
     const frame = readSseFrame(bytes);
     if (!frame || (frame.event !== null && !Object.hasOwn(take, frame.event))) return;
-    const event = fields(parseJson(decode(frame.data)));
+    const parsed = parseJson(decode(frame.data));
+    // The half of an event that a dying upstream leaves behind states nothing.
+    if (parsed === undefined) return;
+    const event = fields(parsed);
     const type = textOrNull(event.type) ?? frame.event ?? "";
     if (Object.hasOwn(take, type)) take[type]?.(event);
   });

@@ -1,6 +1,6 @@
 import { elementSpans, jsonPaths, parseSpan, scanJson } from "../../stream/json-scan";
 import { fields, textOrNull } from "../json-fields";
-import { normalTurnText } from "../turn-text";
+import { normalTurnText, openingTurnText } from "../turn-text";
 
 const PATHS = jsonPaths("contents");
 
@@ -8,13 +8,13 @@ const PATHS = jsonPaths("contents");
 export function geminiLastTurnText(body: Uint8Array): string | null {
   const span = scanJson(body, PATHS).get("contents");
   const elements = span ? elementSpans(body, span) : [];
-  const texts: string[] = [];
+  const turn: string[][] = [];
   for (const element of elements.reverse()) {
     const { role, parts } = fields(parseSpan(body, element));
-    if (role === "model") break;
-    if (Array.isArray(parts)) texts.push(...parts.map(fields).map(textOf));
+    if (role === "model") return normalTurnText(turn.flat());
+    if (Array.isArray(parts)) turn.push(parts.map(fields).map(textOf));
   }
-  return normalTurnText(texts);
+  return openingTurnText(turn);
 }
 
 function textOf(part: Readonly<Record<string, unknown>>): string {

@@ -23,7 +23,7 @@ export function geminiMeter({ stream }: Pick<CallFacts, "stream">): Meter {
   const reading = answerReading();
   if (stream === "sse") {
     const cutter = sseCutter((frame) => reading.take(readSseFrame(frame)?.data ?? null));
-    return { ...reading.meter, push: cutter.push, end: cutter.end };
+    return { ...reading.meter, push: cutter.push, end: () => reading.ending(cutter.end) };
   }
   if (stream === "array") return arrayMeter(reading);
   const answer = wholeAnswer();
@@ -49,7 +49,7 @@ function arrayMeter(reading: Reading): Meter {
   return {
     ...reading.meter,
     push: cutter.push,
-    end: cutter.end,
+    end: () => reading.ending(cutter.end),
     complete: () => cutter.closed() && reading.meter.complete(),
   };
 }
@@ -65,6 +65,7 @@ function answerReading() {
   let failure: { status: number; message: string } | null = null;
   let weight = 0;
   let finished = false;
+  let ends = false;
 
   const read = () => {
     if (!unread) return;
@@ -79,7 +80,8 @@ function answerReading() {
     if (stated !== undefined && stated !== null) failure = inBand(fields(stated));
   };
   const take = (piece: Uint8Array | null) => {
-    if (!piece) return;
+    // The half of a piece that a dying upstream leaves behind states nothing.
+    if (!piece || (ends && !isWhole(piece))) return;
     if (indexOfNeedle(piece, USAGE) >= 0) unread = piece;
     if (indexOfNeedle(piece, ERROR) >= 0) readError(piece);
     if (!finished) finished = [FINISH, BLOCKED].some((sought) => indexOfNeedle(piece, sought) >= 0);
@@ -98,7 +100,11 @@ function answerReading() {
     inBandError: () => failure,
     deliveredChars: () => weight,
   };
-  return { take, meter };
+  const ending = (end: () => void) => {
+    ends = true;
+    end();
+  };
+  return { take, ending, meter };
 }
 
 function isWhole(bytes: Uint8Array): boolean {
