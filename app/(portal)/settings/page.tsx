@@ -29,8 +29,10 @@ export default async function SettingsPage() {
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <PageHeader title={t("title")} purpose={t("purpose")} />
-      <ProfileForm />
-      <PasswordForm />
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <ProfileForm />
+        <PasswordForm />
+      </div>
       <SessionList />
     </HydrationBoundary>
   );

@@ -50,6 +50,9 @@ export function ConnectGuide({ address, since }: ConnectGuideProps) {
   );
 }
 
+/** Clients whose commands name a model. */
+const NAMES_MODELS: ReadonlySet<Client> = new Set<Client>(["curl", "python", "typescript"]);
+
 interface StepsProps {
   client: Client;
   address: string;
@@ -79,7 +82,9 @@ function Steps({ client, address, apiKey, secret }: StepsProps) {
         </li>
       ))}
       {client === "ccr" ? <Notice>{t("ccrNote")}</Notice> : null}
-      <li className="list-none text-ink-muted text-sm">{t("models")}</li>
+      {NAMES_MODELS.has(client) ? (
+        <li className="list-none text-ink-muted text-sm">{t("models")}</li>
+      ) : null}
     </ol>
   );
 }

@@ -180,7 +180,7 @@ function shells(variables: Variables, program: string): [CodeVariant, CodeVarian
   const posix = entries.map(([name, value]) => `export ${name}="${value}"`);
   const power = entries.map(([name, value]) => `$env:${name} = "${value}"`);
   return [
-    { language: "bash", label: "bash, zsh", code: [...posix, program].join("\n") },
+    { language: "bash", label: "bash/zsh", code: [...posix, program].join("\n") },
     { language: "powershell", code: [...power, program].join("\n") },
   ];
 }
@@ -233,7 +233,7 @@ function curl(url: string, headers: Variables, body: unknown): [CodeVariant, Cod
     `-Body '${text}'`,
   ];
   return [
-    { language: "bash", label: "bash, zsh", code: posix.join(" \\\n  ") },
+    { language: "bash", label: "bash/zsh", code: posix.join(" \\\n  ") },
     { language: "powershell", code: power.join(" `\n  ") },
   ];
 }

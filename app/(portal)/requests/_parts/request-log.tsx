@@ -53,7 +53,7 @@ export function RequestLog({ filters, keys }: RequestLogProps) {
       tools={
         <>
           <RequestFilterRow keys={keys} />
-          <Field label={<span title={t("tailHelp")}>{t("tail")}</span>} inline className="ms-auto">
+          <Field label={<span title={t("tailHelp")}>{t("tail")}</span>} inline>
             {(control) => <Switch {...control} checked={live} onCheckedChange={setLive} />}
           </Field>
         </>

@@ -23,7 +23,7 @@ export function RequestMarks({ row }: { row: RequestRow }) {
 function Mark({ tone, word, why }: { tone: Tone; word: string; why: string }) {
   return (
     <Tip text={why} onTap>
-      <button type="button" className="cursor-default rounded-full">
+      <button type="button" className="inline-flex h-6 cursor-default items-center rounded-full">
         <Badge tone={tone}>{word}</Badge>
       </button>
     </Tip>

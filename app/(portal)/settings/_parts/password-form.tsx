@@ -39,7 +39,7 @@ export function PasswordForm() {
 
   return (
     <Card title={t("password")} purpose={t("passwordPurpose")}>
-      <form noValidate onSubmit={submit} className="flex max-w-120 flex-col gap-5">
+      <form noValidate onSubmit={submit} className="flex flex-col gap-5">
         <FormSummary problems={formProblems("password", sentences, Object.keys(errors), failure)} />
         <Field
           id="password-current"

@@ -57,7 +57,7 @@ export function ProfileForm() {
 
   return (
     <Card title={t("profile")}>
-      <form noValidate onSubmit={submit} className="flex max-w-120 flex-col gap-5">
+      <form noValidate onSubmit={submit} className="flex flex-col gap-5">
         <FormSummary problems={formProblems("profile", sentences, Object.keys(errors), failure)} />
         <Field id="profile-name" label={t("name")} error={errors.name && sentences.name}>
           {(control) => <Input {...control} {...form.register("name")} autoComplete="name" />}

@@ -41,7 +41,6 @@ export function UsageTableCard({ asked }: { asked: UsageAsked }) {
         rowId={(row) => row.id}
         rowName={labelOf}
         columns={columns}
-        pickColumns
         empty={null}
       />
     </section>
@@ -78,9 +77,9 @@ function useColumns(
         id: "name",
         header: t(`groups.${by}`),
         fixed: true,
-        className: by === "model" ? "font-mono" : undefined,
         sortBy: labelOf,
-        cell: labelOf,
+        cell: (row) =>
+          by === "model" ? <code className="font-mono">{labelOf(row)}</code> : labelOf(row),
       },
       {
         id: "charge",

@@ -82,7 +82,7 @@ function UsageCharts({ asked }: { asked: UsageAsked }) {
     <>
       <TimeChart
         {...shared}
-        title={t("chartTitle", { measure: t(`measures.${measure}`), group: t(`groups.${by}`) })}
+        title={t("chartTitle", { measure: t(`measures.${measure}`), group: t(`groupsInText.${by}`) })}
         kind={series.points.length > 2 ? "area" : "bars"}
         unit={MEASURE_UNITS[measure]}
         series={lines}
