@@ -1,0 +1,124 @@
+import type { BookEntry } from "../../../lib/testing/upstream/book";
+import type { Portal } from "../../relay/support/portal";
+import { sawError } from "./read-stream";
+import type { StreamLog } from "./stream";
+
+type Db = Portal["database"]["db"];
+export type RequestRow = Awaited<ReturnType<Db["request"]["findMany"]>>[number];
+export type AttemptRow = Awaited<ReturnType<Db["attempt"]["findMany"]>>[number];
+
+/** Something that the books tell differently. */
+export interface Deviation {
+  kind: string;
+  what: string;
+}
+
+/** All that is known of one call. */
+export interface KnownCall {
+  log: StreamLog;
+  records: readonly RequestRow[];
+  attempts: readonly AttemptRow[];
+  /** The upstream's own entries. */
+  reached: readonly BookEntry[];
+}
+
+export interface Compared {
+  deviations: Deviation[];
+  /** Was it closed by the sweeper? */
+  swept: boolean;
+  /** Delivered tokens that its estimated record does not have. */
+  missingTokens: number;
+}
+
+/**
+ * Tokens between what the upstream handed to its socket and what the portal had read when its client
+ * left: the events in the buffers between two processes.
+ */
+const IN_BUFFERS_TOKENS = 60;
+
+/**
+ * Compares what client, upstream and records tell of one call. `sweptBound` is how many delivered
+ * tokens the record of a dead process's call may lack.
+ */
+export function compareCall(known: KnownCall, sweptBound: number): Compared {
+  const { log, records, reached } = known;
+  const deviations: Deviation[] = [...clientDeviations(log)];
+  const say = (kind: string, what: string) =>
+    deviations.push({ kind, what: `${log.call.session} ${what}` });
+  const [record] = records;
+  if (records.length > 1) say("recorded twice", `${records.length} records`);
+  if (!record) {
+    if (reached.length > 0) say("unrecorded", `the upstream answered ${reached[0]?.status}`);
+    return { deviations, swept: false, missingTokens: 0 };
+  }
+  const swept = record.outcome === "cut" && record.failure === "internal";
+  if (reached.length === 0 && record.chargeMicroUsd > 0n) {
+    if (record.outcome !== "left") say("charged for nothing", `${record.chargeMicroUsd} µ$`);
+    return { deviations, swept, missingTokens: 0 };
+  }
+  if (!swept && known.attempts.length < reached.length) {
+    say("lacks an attempt", `${known.attempts.length} of ${reached.length}`);
+  }
+  const missingTokens = record.estimated
+    ? compareEstimate(known, record, swept ? sweptBound : IN_BUFFERS_TOKENS, say)
+    : compareExact(known, record, say);
+  return { deviations, swept, missingTokens };
+}
+
+type Say = (kind: string, what: string) => void;
+
+/** A whole answer has, and costs, what the upstream says to the token. */
+function compareExact({ reached, log }: KnownCall, record: RequestRow, say: Say): number {
+  const served = reached.filter((entry) => entry.status === 200 && entry.fault === "");
+  if (record.outcome !== "complete") return 0;
+  const planned = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0 };
+  for (const { plannedUsage: usage } of served) {
+    planned.input += usage?.input ?? 0;
+    planned.cacheRead += usage?.cacheRead ?? 0;
+    planned.cacheWrite += (usage?.cacheWrite5m ?? 0) + (usage?.cacheWrite1h ?? 0);
+    planned.output += usage?.output ?? 0;
+  }
+  const recorded = {
+    input: Number(record.inputTokens),
+    cacheRead: Number(record.cacheReadTokens),
+    cacheWrite: Number(record.cacheWriteTokens),
+    output: Number(record.outputTokens),
+  };
+  if (JSON.stringify(planned) !== JSON.stringify(recorded)) {
+    say("other tokens", `upstream ${JSON.stringify(planned)}, record ${JSON.stringify(recorded)}`);
+  }
+  if (log.end === "clean" && log.tokens() !== log.call.tokens) {
+    say("text lost", `${log.tokens()} of ${log.call.tokens} tokens arrived`);
+  }
+  return 0;
+}
+
+/** An estimate never exceeds what was delivered, and lacks at most `bound` tokens of it. */
+function compareEstimate(
+  { reached, attempts }: KnownCall,
+  record: RequestRow,
+  bound: number,
+  say: Say,
+): number {
+  const delivered = reached.reduce((sum, entry) => sum + (entry.deliveredUsage?.output ?? 0), 0);
+  const planned = reached.reduce((sum, entry) => sum + (entry.plannedUsage?.output ?? 0), 0);
+  const input = reached.reduce((sum, entry) => sum + (entry.plannedUsage?.input ?? 0), 0);
+  const recorded = Number(record.outputTokens);
+  const missing = delivered - recorded;
+  if (recorded > planned || missing < -1) {
+    say("too much", `${recorded} recorded, ${delivered} of ${planned} delivered`);
+  }
+  if (missing > bound) say("too little", `${recorded} recorded, ${delivered} delivered, ±${bound}`);
+  const stated = attempts.some((attempt) => attempt.outputTokens !== null);
+  if (stated && recorded > 1 && Number(record.inputTokens) !== input) {
+    say("other input", `${record.inputTokens} recorded, ${input} sent`);
+  }
+  return Math.max(0, missing);
+}
+
+/** No client is told that a cut answer was whole. */
+function clientDeviations(log: StreamLog): Deviation[] {
+  if (log.end !== "clean" || log.status !== 200) return [];
+  if (log.complete() || sawError(log.body())) return [];
+  return [{ kind: "false end", what: `${log.call.session} ended cleanly without its last event` }];
+}

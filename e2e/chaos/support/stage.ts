@@ -1,0 +1,105 @@
+import { FAKE_ANTHROPIC_KEY, FAKE_GEMINI_KEY } from "../../../lib/testing/upstream/keys";
+import {
+  type Door,
+  type Portal,
+  type PortalOptions,
+  startPortal,
+} from "../../relay/support/portal";
+import { chaosCall } from "./call";
+import { type SpawnedUpstream, spawnUpstream } from "./fake-upstream";
+import { openStream, type StreamLog } from "./stream";
+import { until } from "./until";
+
+const OWNER = "chaos@example.com";
+const SERVED_MS = 30_000;
+/** Short enough for a test, long enough that a busy machine's living processes are not swept. */
+export const SWEEP_AFTER_MS = 6_000;
+
+/** A portal and a fake upstream, with one user, one key and an account for each face. */
+export interface Stage {
+  portal: Portal;
+  upstream: SpawnedUpstream;
+  /** The full key; its limits are wide, but there, so that leases and reservations are taken. */
+  key: string;
+  accountIds: readonly string[];
+  /** The calls that found out whether it serves: they are in the books like all others. */
+  warmUp: StreamLog[];
+  /** A further key of the same user. */
+  newKey(name: string, flags: readonly string[]): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export interface StageOptions extends Omit<PortalOptions, "relayOnly"> {
+  doors?: readonly Door[];
+  /** Ends the making of the two usual accounts. */
+  withoutAccounts?: boolean;
+  upstreamFlags?: readonly string[];
+}
+
+/** Sets the stage and waits until both faces are served by every web process. */
+export async function setStage(options: StageOptions = {}): Promise<Stage> {
+  const upstream = await spawnUpstream(options.upstreamFlags);
+  const doors = options.doors ?? ["fast"];
+  const portal = await startPortal({
+    ...options,
+    doors,
+    relayOnly: !doors.includes("web"),
+    env: { SWEEP_AFTER_MS: String(SWEEP_AFTER_MS), LOG_LEVEL: "warn", ...options.env },
+  });
+  await portal.createUser(OWNER);
+  await portal.allowHost(upstream.host);
+  const newKey = (name: string, flags: readonly string[]) => portal.createKey(OWNER, name, flags);
+  const key = await newKey("load", ["--daily-limit", "100000", "--concurrency", "5000"]);
+  const accountIds = options.withoutAccounts ? [] : await addAccounts(portal, upstream);
+  const stage: Stage = {
+    portal,
+    upstream,
+    key,
+    accountIds,
+    warmUp: [],
+    newKey,
+    async stop() {
+      await portal.stop();
+      await upstream.stop();
+    },
+  };
+  if (!options.withoutAccounts) await untilServed(stage);
+  return stage;
+}
+
+async function addAccounts(portal: Portal, upstream: SpawnedUpstream): Promise<string[]> {
+  const settings = { baseUrl: upstream.url };
+  const flags = ["--max-concurrency", "5000"];
+  const console = await portal.addAccount({
+    provider: "claude-console",
+    name: "console",
+    settings,
+    secrets: { apiKey: FAKE_ANTHROPIC_KEY },
+    flags,
+  });
+  const google = await portal.addAccount({
+    provider: "gemini-api-key",
+    name: "google",
+    settings,
+    secrets: { apiKey: FAKE_GEMINI_KEY },
+    flags,
+  });
+  return [console.id, google.id];
+}
+
+/** Every web process serves both faces: it has loaded what the command line made. */
+export async function untilServed({ portal, key, warmUp }: Stage): Promise<void> {
+  for (const { url } of portal.web) {
+    for (const face of ["anthropic", "gemini"] as const) {
+      let seen = "";
+      const served = async () => {
+        const call = chaosCall({ face, key, tokens: 5, delayMs: 0 });
+        const log = await openStream(url, call).ended;
+        warmUp.push(log);
+        seen = `${url} answers ${log.status} on ${face}: ${log.body()}`;
+        return log.status === 200;
+      };
+      await until(served, SERVED_MS, () => seen);
+    }
+  }
+}
