@@ -82,9 +82,13 @@ async function addAccounts(portal: Portal, baseUrl: string): Promise<string[]> {
 async function untilServed(key: string, bases: readonly string[]): Promise<void> {
   for (const base of bases) {
     for (const call of [messages(key, {}), gemini(key, "generateContent", {})]) {
-      await vi.waitFor(async () => expect((await rawCall(base, call)).status).toBe(200), {
-        timeout: 15_000,
-      });
+      await vi.waitFor(
+        async () => {
+          const { status, body } = await rawCall(base, call);
+          expect(status, `${call.path} says ${body}`).toBe(200);
+        },
+        { timeout: 15_000, interval: 200 },
+      );
     }
   }
 }
