@@ -54,8 +54,17 @@ async function runNextAuth(request: NextRequest, nextauth: string[]): Promise<Re
   const given = request.method === "POST" ? await checkedCopy(request, env.publicUrl) : request;
   const response: Response = await NextAuth(given, { params: { nextauth } }, options);
   if (refused) throw refused;
+  // next-auth answers a lost CSRF token with 200 and an address; only its cookie means "signed in".
+  if (nextauth[0] === "callback" && !setsSession(response, env.publicUrl)) {
+    throw new AppError("unauthenticated", "The sign-in did not work: load the page again.");
+  }
   response.headers.set("cache-control", "no-store");
   return response;
+}
+
+function setsSession(response: Response, publicUrl: string): boolean {
+  const name = `${sessionCookieName(publicUrl)}=`;
+  return response.headers.getSetCookie().some((cookie) => cookie.startsWith(name));
 }
 
 /** The call again, after its origin and body were looked at: a body can be read only once. */
