@@ -2,7 +2,6 @@ import type { AdmitAnswer } from "../../redis/admit-script";
 import type { RelayStore } from "../../redis/relay-store";
 import type { AdmissionRequest, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
-import { encodeWired } from "../usage/messages";
 import type { Period, PeriodName } from "../usage/periods";
 import {
   type AdmissionPlan,
@@ -175,7 +174,7 @@ function intentOf(
   place: unknown,
 ): string {
   const { key } = request;
-  return encodeWired({
+  return JSON.stringify({
     owner,
     key: { id: key.id, ownerId: key.ownerId, payerTag: key.payerTag },
     face: request.face,
@@ -184,12 +183,12 @@ function intentOf(
     stream: request.stream,
     session: request.session,
     accountId: request.accountId,
-    reserve: request.reservationMicroUsd,
+    reserve: request.reservationMicroUsd.toString(),
     leases: keys.leases,
     spends: keys.spends,
     releases: place ? [place] : [],
-    planRatePpm: key.planRatePpm,
-    keyRatePpm: key.keyRatePpm,
+    planRatePpm: key.planRatePpm.toString(),
+    keyRatePpm: key.keyRatePpm.toString(),
   });
 }
 

@@ -99,6 +99,9 @@ export function createMetering(deps: MeteringDeps) {
       const names = changed.flatMap((key) => spendKeysOf(key, deps.keys, periodAt, clock.nowMs()));
       await store.forgetSpends([...new Set(names)]);
     },
+    /** Where a running request left a trace for its second hop; null when it left none. */
+    hopsOf: (requestId: string): string | null =>
+      live.running.get(requestId)?.releases.find(({ hops }) => hops !== null)?.hops ?? null,
     /** Number of requests that this process runs. */
     running: () => live.running.size,
     /** Resolves when all that was settled so far is in Redis or on disk. */

@@ -29,6 +29,8 @@ export type RelayOverrides = Partial<
 
 export interface RelayPortsDeps {
   metering: Metering;
+  /** Ends requests: `createInnerUsage` before the metering's own `settle`. */
+  settle: RelayPorts["settle"];
   snapshots: Snapshots;
   states: AccountStates;
   clock: Clock;
@@ -95,7 +97,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
     checkpoint: (ticket, _request, attempts) => metering.checkpoint(ticket.requestId, attempts),
     settle(settlement) {
       free(settlement.requestId);
-      metering.settle(settlement);
+      deps.settle(settlement);
     },
     refused: metering.refused,
     report: states.report,

@@ -7,6 +7,7 @@ import type { Clock } from "../../shared/clock";
 import type { Vault } from "../context";
 import { importPrices } from "../models/import-prices";
 import { createAccountStates } from "./account-states";
+import { createInnerUsage } from "./inner-usage";
 import { createMetering, type MeteringDeps } from "./metering";
 import { createRelayPorts, type RelayOverrides } from "./relay-ports";
 import { createSnapshots } from "./snapshots";
@@ -49,7 +50,10 @@ export function createRelayWorld(deps: RelayWorldDeps) {
   const states = createAccountStates({ ...deps, store: metering.store });
   const snapshots = createSnapshots({ ...deps, states, onKeysChanged: metering.recount });
   later.snapshots = snapshots;
-  const ports = createRelayPorts({ ...deps, metering, snapshots, states });
+  const { store, hopsOf, settle } = metering;
+  const { prices } = snapshots;
+  const inner = createInnerUsage({ store, clock, prices, hopsOf, settle, log });
+  const ports = createRelayPorts({ ...deps, metering, settle: inner.settle, snapshots, states });
   return {
     ports,
     snapshots,
@@ -67,6 +71,7 @@ export function createRelayWorld(deps: RelayWorldDeps) {
     async stop(): Promise<void> {
       snapshots.stop();
       states.stop();
+      await inner.idle();
       await metering.stop();
     },
   };

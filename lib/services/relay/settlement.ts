@@ -1,7 +1,7 @@
 import type { RelayStore } from "../../redis/relay-store";
 import type { SettleOrder } from "../../redis/settle-script";
 import type { RefusalRecord, Settlement } from "../../relay/ports";
-import { encodeSettlement, encodeWired } from "../usage/messages";
+import { encodeSettlement } from "../usage/messages";
 import type { LiveRequest, LiveRequests } from "./live-requests";
 import type { Spool } from "./spool";
 
@@ -45,7 +45,7 @@ export function createSettlement({ store, live, spool, log }: SettlementDeps) {
       // Only what is booked: a whole key record would travel along otherwise.
       const key = record.key && { id: record.key.id, ownerId: record.key.ownerId };
       const sent = store
-        .append(about, "r", encodeWired({ ...record, key }))
+        .append(about, "r", JSON.stringify({ ...record, key }))
         .catch((error: unknown) => {
           log("warn", { message: "A refusal was not logged.", requestId: record.requestId, error });
         });

@@ -17,7 +17,7 @@ import type { Clock } from "../../shared/clock";
 import { createBookkeeper } from "./book";
 
 const BATCH = 500;
-const PER_SHARD = 64;
+const PER_SHARD = 500;
 const BLOCK_MS = 200;
 /** A consumer that holds messages for longer is taken for dead. Booking twice is harmless. */
 const STALE_MS = 10_000;

@@ -1,4 +1,4 @@
-import type { RefusalRecord, Settlement } from "../../relay/ports";
+import type { AttemptRecord, RefusalRecord, Settlement } from "../../relay/ports";
 
 /** A value as it comes back from JSON: whole numbers of money travel as decimal texts. */
 export type Wired<T> = T extends bigint
@@ -30,21 +30,31 @@ export interface AccountEventMessage {
   stopped: string | null;
 }
 
-const bigintAsText = (_name: string, value: unknown) =>
-  typeof value === "bigint" ? value.toString() : value;
-
-/** JSON text of a settlement's message. */
-export function encodeSettlement(
-  settlement: Settlement,
-  swept = false,
-  accountId: string | null = null,
-): string {
-  return JSON.stringify({ settlement, swept, accountId }, bigintAsText);
+/** Attempts as JSON can carry them. Written out: a replacer makes `JSON.stringify` many times slower. */
+export function wiredAttempts(attempts: readonly AttemptRecord[]): Wired<AttemptRecord>[] {
+  return attempts.map((attempt) => ({
+    ...attempt,
+    costMicroUsd: attempt.costMicroUsd.toString(),
+    chargeMicroUsd: attempt.chargeMicroUsd.toString(),
+  }));
 }
 
-/** JSON text of anything that holds micro-USD as bigint. */
-export function encodeWired(value: unknown): string {
-  return JSON.stringify(value, bigintAsText);
+/** JSON text of a settlement's message. */
+export function encodeSettlement(settlement: Settlement): string {
+  const { id, ownerId, payerTag } = settlement.key;
+  const message: SettlementMessage = {
+    settlement: {
+      ...settlement,
+      // A whole key record may have been given: its limits have no business in the message.
+      key: { id, ownerId, payerTag },
+      planRatePpm: settlement.planRatePpm.toString(),
+      keyRatePpm: settlement.keyRatePpm.toString(),
+      attempts: wiredAttempts(settlement.attempts),
+    },
+    swept: false,
+    accountId: null,
+  };
+  return JSON.stringify(message);
 }
 
 /** A settlement's message; throws SyntaxError or TypeError when the text is none. */
