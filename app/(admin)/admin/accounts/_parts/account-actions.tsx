@@ -1,0 +1,73 @@
+"use client";
+import { FlaskConical, MoreHorizontal, Pause, Pencil, Play, RotateCcw, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import type { Account } from "@/lib/contracts/accounts";
+import { ConfirmDialog } from "@/lib/ui/primitives/confirm-dialog";
+import { Dialog } from "@/lib/ui/primitives/dialog";
+import { IconButton } from "@/lib/ui/primitives/icon-button";
+import { Menu, MenuItem, MenuLine } from "@/lib/ui/primitives/menu";
+import { AccountTest } from "./account-test";
+import { useAccountDeeds } from "./use-account-deeds";
+
+interface AccountActionsProps {
+  account: Account;
+  onEdit: () => void;
+  /** After the account was deleted. */
+  onGone?: () => void;
+  /** Leaves out the test where the page has one of its own. */
+  withoutTest?: boolean;
+}
+
+/** Everything that can be done with an account. */
+export function AccountActions({ account, onEdit, onGone, withoutTest }: AccountActionsProps) {
+  const t = useTranslations("adminAccounts");
+  const common = useTranslations("common");
+  const [asked, setAsked] = useState<"test" | "remove" | null>(null);
+  const { pause, resume, reset, remove } = useAccountDeeds(account);
+  const { name, enabled } = account;
+  return (
+    <>
+      <Menu trigger={<IconButton icon={MoreHorizontal} label={t("menu", { name })} size="sm" />}>
+        {withoutTest ? null : (
+          <MenuItem icon={FlaskConical} onSelect={() => setAsked("test")}>
+            {t("test")}
+          </MenuItem>
+        )}
+        <MenuItem icon={Pencil} onSelect={onEdit}>
+          {common("edit")}
+        </MenuItem>
+        <MenuItem icon={enabled ? Pause : Play} onSelect={enabled ? pause : resume}>
+          {t(enabled ? "pause" : "resume")}
+        </MenuItem>
+        <MenuItem icon={RotateCcw} onSelect={reset}>
+          {t("reset")}
+        </MenuItem>
+        <MenuLine />
+        <MenuItem icon={Trash2} danger onSelect={() => setAsked("remove")}>
+          {t("remove.verb")}
+        </MenuItem>
+      </Menu>
+      {asked === "test" ? (
+        <Dialog
+          open
+          onOpenChange={(open) => setAsked(open ? "test" : null)}
+          title={`${t("test")}: ${name}`}
+          purpose={t("detail.testPurpose")}
+        >
+          <AccountTest id={account.id} />
+        </Dialog>
+      ) : null}
+      <ConfirmDialog
+        open={asked === "remove"}
+        onOpenChange={(open) => setAsked(open ? "remove" : null)}
+        title={t("remove.title", { name })}
+        body={t("remove.body")}
+        verb={t("remove.verb")}
+        onConfirm={async () => {
+          if (await remove()) onGone?.();
+        }}
+      />
+    </>
+  );
+}
