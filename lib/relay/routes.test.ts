@@ -108,4 +108,4 @@ it("never matches a model name outside of the allowed letters", () => {
     }),
     { numRuns: 10_000 },
   );
-});
+}, 60_000);

@@ -89,9 +89,11 @@ export function matchRoute(method: string, path: string): RouteResult | null {
   if (!owner) return null;
   const { protocol } = owner;
   const face: FaceId = protocol;
-  const onPath = RELAY_ROUTES.map((route) => ({ route, name: nameIn(route.path, path) })).filter(
-    ({ name }) => name !== null,
-  );
+  const onPath: { route: RelayRoute; name: string }[] = [];
+  for (const route of RELAY_ROUTES) {
+    const name = nameIn(route.path, path);
+    if (name !== null) onPath.push({ route, name });
+  }
   if (onPath.length === 0) {
     return { kind: "not-found", face, protocol, message: "There is nothing at this address." };
   }
@@ -100,7 +102,7 @@ export function matchRoute(method: string, path: string): RouteResult | null {
     const allow = onPath.flatMap(({ route }) => route.methods);
     return { kind: "wrong-method", face, protocol, allow };
   }
-  return resolved(hit.route, hit.name ?? "");
+  return resolved(hit.route, hit.name);
 }
 
 function anthropic(

@@ -71,10 +71,12 @@ export function runAttempt(call: Call, plan: AttemptPlan): Promise<AttemptEnd> {
 
 /** Until the upstream's head is there. */
 function beforeHead(tools: ReceiverTools): Receiver {
-  const silent = new AppError("upstream_broken", "The upstream closed the connection unanswered.");
   return {
     onData: () => true,
-    onEnd: () => tools.done(failed(silent)),
+    onEnd() {
+      const message = "The upstream closed the connection unanswered.";
+      tools.done(failed(new AppError("upstream_broken", message)));
+    },
     onError: (error) => tools.done(failed(error)),
     onLeave() {
       tools.upstream().abort();

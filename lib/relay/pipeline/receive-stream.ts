@@ -39,12 +39,12 @@ export function receiveStream(tools: ReceiverTools, form: StreamForm): Receiver 
     tools.upstream().abort();
     close(call.reply.begun() ? "cut" : "failed", error);
   };
-  const finish = (otherwise: AppError) => {
+  const finish = (otherwise: () => AppError) => {
     if (!open) return;
     meter.end();
     const stated = inBandFailure(meter, call.facts.model);
     if (stated && !writer.hasPassed()) fail(stated);
-    else if (!meter.complete() && !stated) fail(otherwise);
+    else if (!meter.complete() && !stated) fail(otherwise());
     else {
       // An error event of the upstream's own went through: nothing is added to it.
       writer.finish();
@@ -66,8 +66,8 @@ export function receiveStream(tools: ReceiverTools, form: StreamForm): Receiver 
       checkpoint();
       return ready;
     },
-    onEnd: () => finish(endedEarly()),
-    onError: finish,
+    onEnd: () => finish(endedEarly),
+    onError: (error) => finish(() => error),
     onLeave: () => leave(`The client left after ${elapsedMs(call)} ms.`),
   };
 }

@@ -1,5 +1,5 @@
 import { AppError, FAILURES, toAppError } from "../../shared/errors";
-import type { AttemptRecord, Ticket } from "../ports";
+import type { AdmissionRequest, AttemptRecord, Ticket } from "../ports";
 import {
   admissionRequest,
   type Chooser,
@@ -18,6 +18,8 @@ import { type Ending, settler } from "./settle";
 interface Admitted {
   call: Call;
   ticket: Ticket;
+  /** What was asked for the account that is being tried. */
+  asked: AdmissionRequest;
   stickyId: string | null;
   chooser: Chooser;
   attempts: AttemptRecord[];
@@ -40,7 +42,7 @@ export async function serveCall(call: Call): Promise<void> {
   if (asked.accountLimit !== null && !ticket.accountFull) leases.add(first.account.id);
   takeTicket(ticket, first, chooser);
   const settle = settler(call, ticket, attempts, leases);
-  const admitted: Admitted = { call, ticket, stickyId, chooser, attempts, leases };
+  const admitted: Admitted = { call, ticket, asked, stickyId, chooser, attempts, leases };
   settle(await endingOf(admitted, () => startingTake(admitted, first)));
 }
 
@@ -77,6 +79,7 @@ async function leased(admitted: Admitted, first: Taken): Promise<Taken> {
     const asked = admissionRequest(call, taken, stickyId);
     if (await call.ports.leaseAccount(ticket, asked)) {
       if (asked.accountLimit !== null) leases.add(taken.account.id);
+      admitted.asked = asked;
       return taken;
     }
     chooser.setFull(taken.account.id);
@@ -122,7 +125,7 @@ function nextOrNull(chooser: Chooser): Taken | null {
 }
 
 async function tryOnce(admitted: Admitted, taken: Taken): Promise<AttemptEnd> {
-  const { call, ticket, attempts } = admitted;
+  const { call, ticket, attempts, asked } = admitted;
   const { account, sentModel, provider, trace } = taken;
   const start: AttemptStart = {
     attempt: attempts.length + 1,
@@ -132,7 +135,6 @@ async function tryOnce(admitted: Admitted, taken: Taken): Promise<AttemptEnd> {
     decision: trace,
     passThrough: ticket.passThroughOf !== null,
   };
-  const asked = admissionRequest(call, taken, admitted.stickyId);
   const end = await runAttempt(call, {
     account,
     provider,

@@ -64,13 +64,13 @@ const rates = fc.record({
   keyRatePpm: fc.bigInt(0n, 10_000_000n),
 });
 
-it("computes the same from the stored record, for ever: no drift in 20,000 charges", () => {
+it("computes the same from the stored record, for ever: no drift in 5,000 charges", () => {
   fc.assert(
     fc.property(usages, rates, (usage, factors) => {
       const stored = JSON.parse(JSON.stringify(usage)) as Usage;
       expect(costOf(stored, TIERED, factors)).toEqual(costOf(usage, TIERED, factors));
     }),
-    { numRuns: 20_000 },
+    { numRuns: 5000 },
   );
 });
 
@@ -91,7 +91,7 @@ it("never differs from the exact charge by more than half a micro-USD", () => {
       const off = chargeMicroUsd * 10n ** 18n - exact;
       expect(off <= 5n * 10n ** 17n && off > -5n * 10n ** 17n).toBe(true);
     }),
-    { numRuns: 5000 },
+    { numRuns: 2000 },
   );
 });
 
@@ -113,7 +113,7 @@ it("reserves at least what any answer within the bounds can cost", () => {
       const reserved = reservationFor(facts, TIERED, factors);
       expect(costOf(usage, TIERED, factors).chargeMicroUsd <= reserved).toBe(true);
     }),
-    { numRuns: 5000 },
+    { numRuns: 2000 },
   );
 });
 

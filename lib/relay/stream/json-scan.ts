@@ -46,7 +46,11 @@ const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
 /** Strings are walked this far byte by byte before the native search takes over. */
-const WALKED_BYTES = 64;
+const SHORT_WALK = 16;
+/** The same where the search keeps stopping at escaped quotes. */
+const LONG_WALK = 1024;
+/** Escaped quotes closer than this make walking cheaper than searching. */
+const DENSE_BYTES = 32;
 
 interface Scan {
   bytes: Uint8Array;
@@ -210,10 +214,15 @@ function skipString(scan: Scan): void {
   const { bytes } = scan;
   const from = scan.at + 1;
   let at = from;
+  let walk = SHORT_WALK;
   for (;;) {
-    const walkEnd = Math.min(at + WALKED_BYTES, bytes.length);
+    const walkEnd = Math.min(at + walk, bytes.length);
     at = walkString(bytes, at, walkEnd);
-    if (at >= walkEnd) at = nextPlainQuote(bytes, from, at);
+    if (at >= walkEnd) {
+      const searched = at;
+      at = nextPlainQuote(bytes, from, searched);
+      walk = at - searched < DENSE_BYTES ? LONG_WALK : SHORT_WALK;
+    }
     if (bytes[at] === QUOTE) break;
   }
   scan.at = at + 1;
@@ -230,6 +239,7 @@ function walkString(bytes: Uint8Array, from: number, end: number): number {
 function nextPlainQuote(bytes: Uint8Array, from: number, at: number): number {
   const quote = bytes.indexOf(QUOTE, at);
   if (quote < 0) throw malformed();
+  if (bytes[quote - 1] !== BACKSLASH) return quote;
   let slashes = quote - 1;
   while (slashes >= from && bytes[slashes] === BACKSLASH) slashes--;
   const escaped = (quote - 1 - slashes) % 2 === 1;
