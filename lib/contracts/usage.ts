@@ -11,8 +11,8 @@ const Filters = {
 };
 const PoolFilters = { ...Filters, userId: Id.optional(), accountId: Id.optional() };
 const Step = z.enum(["hour", "day"]);
-const Group = z.enum(["model", "key", "face"]);
-const PoolGroup = z.enum(["model", "key", "face", "user", "account"]);
+const Group = z.enum(["model", "key", "face", "outcome"]);
+const PoolGroup = z.enum(["model", "key", "face", "outcome", "user", "account"]);
 
 /** Usage of the one who asks. `from` is inside the range, `to` is not; at most 400 days. */
 export const UsageQuery = z.strictObject(Filters);

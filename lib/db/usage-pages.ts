@@ -26,13 +26,14 @@ export interface UsageSumsRow {
   durationMsSum: bigint;
 }
 
-export type UsageColumn = "model" | "key" | "face" | "user" | "account";
+export type UsageColumn = "model" | "key" | "face" | "outcome" | "user" | "account";
 export type UsageStep = "hour" | "day";
 
 const COLUMNS: Record<UsageColumn, Prisma.Sql> = {
   model: Prisma.sql`model`,
   key: Prisma.sql`key_id`,
   face: Prisma.sql`face`,
+  outcome: Prisma.sql`outcome`,
   user: Prisma.sql`user_id`,
   account: Prisma.sql`account_id`,
 };

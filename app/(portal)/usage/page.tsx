@@ -28,18 +28,20 @@ export default async function UsagePage({ searchParams }: UsagePageProps) {
   const ctx = await pageContext("member");
   const asked = usageAsked(await searchParams, ctx.clock.nowMs(), readerZone(ctx));
   const { filters, by, step } = asked;
-  const [t, keys, summary, series, table, models] = await Promise.all([
+  const [t, keys, summary, series, table, outcomes, models] = await Promise.all([
     getTranslations("usage"),
     listMyKeys(ctx),
     readUsageSummary(ctx, filters),
     readUsageSeries(ctx, { ...filters, by, step }),
     readUsageTable(ctx, { ...filters, by }),
+    readUsageTable(ctx, { ...filters, by: "outcome" }),
     readUsageTable(ctx, { from: filters.from, to: filters.to, by: "model" }),
   ]);
   const client = makeQueryClient();
   client.setQueryData(usageSummaryQuery(filters).queryKey, summary);
   client.setQueryData(usageSeriesQuery({ ...filters, by, step }).queryKey, series);
   client.setQueryData(usageTableQuery({ ...filters, by }).queryKey, table);
+  client.setQueryData(usageTableQuery({ ...filters, by: "outcome" }).queryKey, outcomes);
 
   return (
     <HydrationBoundary state={dehydrate(client)}>

@@ -52,8 +52,8 @@ function SessionLine({ session }: { session: SessionRow }) {
           {session.current ? <Badge tone="good">{t("thisOne")}</Badge> : null}
         </p>
         <p className="text-ink-muted text-sm">
-          <code className="font-mono">{session.ip}</code> · {t("columns.lastSeen")}{" "}
-          <Ago at={session.lastSeenAt} /> · {t("columns.since")} <Ago at={session.createdAt} />
+          <code className="font-mono">{session.ip}</code> · {t("lastSeen")}{" "}
+          <Ago at={session.lastSeenAt} /> · {t("since")} <Ago at={session.createdAt} />
         </p>
       </div>
       {session.current ? null : (

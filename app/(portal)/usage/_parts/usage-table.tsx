@@ -79,7 +79,11 @@ function useColumns(
         fixed: true,
         sortBy: labelOf,
         cell: (row) =>
-          by === "model" ? <code className="font-mono">{labelOf(row)}</code> : labelOf(row),
+          by === "model" ? (
+            <code className="block max-w-36 truncate font-mono sm:max-w-80">{labelOf(row)}</code>
+          ) : (
+            labelOf(row)
+          ),
       },
       {
         id: "charge",

@@ -22,6 +22,7 @@ import {
   TOKEN_KINDS,
   tokenPoints,
 } from "./usage-chart-data";
+import { UsageErrors } from "./usage-errors";
 import type { UsageAsked } from "./usage-range";
 import { UsageStats } from "./usage-stats";
 import { UsageTableCard } from "./usage-table";
@@ -36,6 +37,7 @@ export function UsageView({ asked }: { asked: UsageAsked }) {
       <UsageStats summary={summary} />
       <UsageCharts asked={asked} />
       <UsageTableCard asked={asked} />
+      <UsageErrors asked={asked} />
     </>
   );
 }
@@ -82,7 +84,10 @@ function UsageCharts({ asked }: { asked: UsageAsked }) {
     <>
       <TimeChart
         {...shared}
-        title={t("chartTitle", { measure: t(`measures.${measure}`), group: t(`groupsInText.${by}`) })}
+        title={t("chartTitle", {
+          measure: t(`measures.${measure}`),
+          group: t(`groupsInText.${by}`),
+        })}
         kind={series.points.length > 2 ? "area" : "bars"}
         unit={MEASURE_UNITS[measure]}
         series={lines}

@@ -34,12 +34,12 @@ function AttemptBill({ attempt }: { attempt: AttemptStory }) {
     <div className="flex flex-col gap-2">
       <h3 className="font-medium">{title}</h3>
       <ScrollRegion label={title} className="overflow-x-auto rounded-md">
-        <table className="w-full min-w-110 text-sm">
+        <table className="w-full text-sm">
           <thead>
             <tr className="border-line border-b text-ink-muted">
               <th className="py-2 text-start font-medium">{t("bucket")}</th>
               <th className="py-2 ps-4 text-end font-medium">{t("count")}</th>
-              <th className="py-2 ps-4 text-end font-medium">{t("price")}</th>
+              <th className="hidden py-2 ps-4 text-end font-medium sm:table-cell">{t("price")}</th>
               <th className="py-2 ps-4 text-end font-medium">{t("amount")}</th>
             </tr>
           </thead>
@@ -73,7 +73,7 @@ function Line({ line }: { line: BillLine }) {
       <td className="py-2 ps-4 text-end">
         {count === null ? t("notStated") : format.count(count)}
       </td>
-      <td className="py-2 ps-4 text-end text-ink-muted">
+      <td className="hidden py-2 ps-4 text-end text-ink-muted sm:table-cell">
         {price === null ? "–" : t(per, { price: format.money(price) })}
       </td>
       <td className="py-2 ps-4 text-end">{amountUsd === null ? "–" : `$${amountUsd}`}</td>
@@ -84,9 +84,10 @@ function Line({ line }: { line: BillLine }) {
 function Sum({ name, value, strong }: { name: string; value: ReactNode; strong?: boolean }) {
   return (
     <tr className={strong ? "font-semibold" : "text-ink-muted"}>
-      <td colSpan={3} className="pt-2 text-end">
+      <td colSpan={2} className="pt-2 text-end">
         {name}
       </td>
+      <td className="hidden sm:table-cell" />
       <td className="ps-4 pt-2 text-end">{value}</td>
     </tr>
   );

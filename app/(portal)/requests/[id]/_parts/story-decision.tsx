@@ -36,9 +36,7 @@ function Words({ decision }: { decision: Decision }) {
       <li>{t("candidates", { count: candidates })}</li>
       {isSticky(sticky) ? <li>{t(`sticky.${sticky}`)}</li> : null}
       {Object.entries(excluded).map(([reason, count]) => (
-        <li key={reason}>
-          {t("excludedTitle")}: {t("excludedLine", { count, reason: reasonOf(reason) })}
-        </li>
+        <li key={reason}>{t("excludedLine", { count, reason: reasonOf(reason) })}</li>
       ))}
     </ul>
   );

@@ -41,6 +41,7 @@ export function StoryFacts({ request, base }: StoryFactsProps) {
         />
         <Stat
           label={t("charge")}
+          className="col-span-2 sm:col-span-1"
           value={<Money micro={chargeMicroUsd} />}
           note={costMicroUsd ? t("chargeNote", { cost: format.money(costMicroUsd) }) : undefined}
         />

@@ -24,6 +24,7 @@ export function StoryPage({ id }: { id: string }) {
 export function StoryHeader({ request, base }: { request: RequestRow; base: string }) {
   const t = useTranslations("requests.story");
   const faces = useTranslations("keys.form.faceNames");
+  const actionOf = useActionName();
   const format = useFormatter();
   const { face, action, startedAt } = request;
   const when = format.dateTime(new Date(startedAt), { dateStyle: "medium", timeStyle: "medium" });
@@ -43,9 +44,19 @@ export function StoryHeader({ request, base }: { request: RequestRow; base: stri
       }
       purpose={t("purpose", {
         face: face === "anthropic" || face === "gemini" ? faces(face) : face,
-        action,
+        action: actionOf(action),
         when,
       })}
     />
   );
+}
+
+const ACTIONS = ["generate", "count", "list-models", "get-model", "probe"] as const;
+
+function useActionName(): (action: string) => string {
+  const t = useTranslations("requests.story.actions");
+  return (action) => {
+    const known = ACTIONS.find((one) => one === action);
+    return known ? t(known) : action;
+  };
 }

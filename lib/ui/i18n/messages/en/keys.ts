@@ -51,7 +51,6 @@ export const keys = {
     concurrency: "Requests at the same time",
     rateRequests: "Requests …",
     rateSeconds: "… in this many seconds",
-    expiry: "Expiry",
     expires: "The key expires",
     expireChoices: {
       never: "Never",
@@ -60,7 +59,6 @@ export const keys = {
     },
     expiresOn: "Last day",
     lifetimeDays: "Days",
-    access: "What it may do",
     faces: "Interfaces",
     facesHelp: "None ticked means all.",
     faceNames: { anthropic: "Anthropic Messages", gemini: "Gemini" },
@@ -75,7 +73,6 @@ export const keys = {
     clientsHelp: "Only requests of these clients; a * stands for any letters.",
     addresses: "Addresses, one a line",
     addressesHelp: "Only requests from these IP addresses or ranges: 203.0.113.0/24",
-    about: "Notes",
     note: "Note",
     tags: "Tags, separated by commas",
     noLimit: "No limit",
@@ -151,6 +148,5 @@ export const keys = {
     note: "Note",
     tags: "Tags",
     locked: "An administrator manages this key. You can pause it, not change it.",
-    gone: "This key does not exist any more.",
   },
 } as const;

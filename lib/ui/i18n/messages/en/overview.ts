@@ -19,7 +19,6 @@ export const overview = {
   noModels: "No model was used in the last 30 days.",
   recent: "Last requests",
   allRequests: "All requests",
-  allUsage: "Usage",
   empty: {
     title: "Nothing has come through yet",
     body: "Connect a client: the page gives you the exact commands and turns green when the first request arrives.",

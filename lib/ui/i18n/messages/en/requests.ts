@@ -25,7 +25,7 @@ export const requests = {
   outcomeReasons: {
     complete: "Answered to the end with status {status}.",
     refused: "Not let through: status {status}.",
-    failed: "No answer could be given: status {status}.",
+    failed: "Ended with an error: status {status}.",
     left: "The client closed the connection before the end. What had arrived is charged.",
     cut: "The answer broke off after it had begun. What had arrived is charged.",
   },
@@ -67,6 +67,13 @@ export const requests = {
     title: "Request",
     back: "Requests",
     purpose: "{face}, {action}, {when}",
+    actions: {
+      generate: "message",
+      count: "token count",
+      "list-models": "list of models",
+      "get-model": "one model",
+      probe: "check of the address",
+    },
     toldClient: "Your client was told",
     facts: "Facts",
     id: "Request id",
@@ -140,7 +147,6 @@ export const requests = {
       left: "The account of this session could not serve, so the session moved.",
       none: "The request belongs to no session.",
     },
-    excludedTitle: "Left out",
     excluded: {
       disabled: "paused",
       "not-schedulable": "not open for requests",
@@ -157,7 +163,8 @@ export const requests = {
       tried: "already tried for this request",
       other: "for another reason",
     },
-    excludedLine: "{count, plural, one {One account} other {# accounts}} {reason}",
+    excludedLine:
+      "{count, plural, one {Left out: one account} other {Left out: # accounts}} {reason}",
     accountsTitle: "Account by account",
     chosen: "chosen",
     limits: "Limits of the key now",

@@ -54,7 +54,6 @@ export const keys: Translated<typeof english> = {
     concurrency: "同时进行的请求数",
     rateRequests: "请求数",
     rateSeconds: "时间窗口（秒）",
-    expiry: "有效期",
     expires: "密钥的有效期",
     expireChoices: {
       never: "永久有效",
@@ -63,7 +62,6 @@ export const keys: Translated<typeof english> = {
     },
     expiresOn: "最后一天",
     lifetimeDays: "天数",
-    access: "使用范围",
     faces: "接口",
     facesHelp: "都不勾选表示全部可用。",
     faceNames: { anthropic: "Anthropic Messages", gemini: "Gemini" },
@@ -78,7 +76,6 @@ export const keys: Translated<typeof english> = {
     clientsHelp: "只允许这些客户端的请求，* 代表任意字符。",
     addresses: "IP 地址，每行一个",
     addressesHelp: "只允许来自这些地址或网段的请求，例如 203.0.113.0/24",
-    about: "备注信息",
     note: "备注",
     tags: "标签，用逗号分隔",
     noLimit: "不限",
@@ -154,6 +151,5 @@ export const keys: Translated<typeof english> = {
     note: "备注",
     tags: "标签",
     locked: "此密钥由管理员管理，您可以暂停它，但不能修改。",
-    gone: "此密钥已不存在。",
   },
 };

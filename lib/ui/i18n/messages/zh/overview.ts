@@ -22,7 +22,6 @@ export const overview: Translated<typeof english> = {
   noModels: "最近 30 天没有使用任何模型。",
   recent: "最近的请求",
   allRequests: "全部请求",
-  allUsage: "用量",
   empty: {
     title: "还没有任何请求",
     body: "请先接入客户端：页面会给出完整的命令，首次请求到达后会变为绿色。",
