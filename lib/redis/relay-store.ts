@@ -2,6 +2,7 @@ import type { Redis } from "ioredis";
 import { accountLeaseScripts } from "./account-lease";
 import { admitScript } from "./admit-script";
 import { beatScripts } from "./beat-script";
+import { innerUsageStore } from "./inner-usage";
 import type { KeyNames } from "./key-names";
 import { seedScript } from "./seed-script";
 import { settleScript } from "./settle-script";
@@ -18,6 +19,7 @@ export function relayStore(redis: Redis, keys: KeyNames) {
     accounts: accountLeaseScripts(redis),
     beats: beatScripts(redis),
     seed: seedScript(redis),
+    inner: innerUsageStore(redis),
     chargesInStream: (tag: string) => chargesInStream(redis, keys.usage(tag)),
     append: (about: string, kind: "r" | "e", json: string) =>
       appendMessage(redis, keys, about, kind, json),
