@@ -50,7 +50,6 @@ export type SetUpBody = z.input<typeof SetUpBody>;
 export const ResetPasswordBody = z.strictObject({ token: LinkToken, password: Password });
 export type ResetPasswordBody = z.input<typeof ResetPasswordBody>;
 
-export const LinkQuery = z.strictObject({ token: z.string().max(200) });
 /** State of a one-time link as its page shows it. */
 export interface LinkState {
   valid: boolean;

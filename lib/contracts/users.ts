@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Email, Password } from "./auth";
-import { FilterText, Id, MicroUsd, MicroUsdLimit, Moment, Name, PageQuery, pageOf } from "./common";
+import { FilterText, MicroUsd, MicroUsdLimit, Moment, Name, PageQuery, pageOf } from "./common";
 
 const Role = z.enum(["member", "admin"]);
 const Status = z.enum(["pending", "active", "disabled"]);
@@ -84,5 +84,3 @@ export const Invitation = z.object({
   state: z.enum(["open", "used", "expired", "revoked"]),
 });
 export type Invitation = z.output<typeof Invitation>;
-
-export const UserIdParams = z.strictObject({ id: Id });

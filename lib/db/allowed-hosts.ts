@@ -13,10 +13,6 @@ export async function insertAllowedHost(
   return made.count === 1;
 }
 
-export async function findAllowedHost(db: Db, hostPort: string) {
-  return db.allowedHost.findUnique({ where: { hostPort } });
-}
-
 /** false when it was not allowed. */
 export async function deleteAllowedHost(db: Db, hostPort: string): Promise<boolean> {
   return (await db.allowedHost.deleteMany({ where: { hostPort } })).count === 1;
