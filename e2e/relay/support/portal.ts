@@ -25,6 +25,8 @@ export interface PortalOptions {
   relayOnly?: boolean;
   /** A Redis server of its own instead of a prefix on the shared one. */
   ownRedis?: boolean;
+  /** Puts something between the programs and their databases: given an address, answers another. */
+  via?: { postgres(address: string): Promise<string>; redis(address: string): Promise<string> };
   /** Limits and other variables for web and worker. */
   env?: Readonly<Record<string, string>>;
 }
@@ -61,7 +63,9 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   const doors = options.doors ?? ["fast"];
   const ports = await Promise.all(doors.map(freePort));
   const url = `http://127.0.0.1:${ports[0]}`;
-  const env = portalEnv(options, { databaseUrl: database.url, redis, dataDir, url });
+  const databaseUrl = (await options.via?.postgres(database.url)) ?? database.url;
+  const redisUrl = (await options.via?.redis(redis.url)) ?? redis.url;
+  const env = portalEnv(options, { databaseUrl, redisUrl, prefix: redis.prefix, dataDir, url });
   const web = ports.map((port, i) => webProcess({ ...env, RELAY_DOOR: doors[i] ?? "fast" }, port));
   const worker = workerProcess(env);
   const stop = async () => {
@@ -82,14 +86,15 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
 
 interface Place {
   databaseUrl: string;
-  redis: TestRedis;
+  redisUrl: string;
+  prefix: string;
   dataDir: string;
   url: string;
 }
 
 function portalEnv(
   { relayOnly = false, env = {} }: PortalOptions,
-  { databaseUrl, redis, dataDir, url }: Place,
+  { databaseUrl, redisUrl, prefix, dataDir, url }: Place,
 ): ProgramEnv {
   return {
     PATH: process.env.PATH ?? "",
@@ -97,8 +102,8 @@ function portalEnv(
     HOST: "127.0.0.1",
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
-    REDIS_URL: redis.url,
-    REDIS_PREFIX: redis.prefix,
+    REDIS_URL: redisUrl,
+    REDIS_PREFIX: prefix,
     PUBLIC_URL: url,
     NEXTAUTH_URL: url,
     ENCRYPTION_KEY: randomBytes(32).toString("base64"),

@@ -101,6 +101,32 @@ it("holds the writer back while nothing is read, and lets it go on after", async
   expect((await answer.arrayBuffer()).byteLength).toBe(100 * block.length);
 });
 
+it("delivers what was written before a cut, however late it is read", async () => {
+  const answer = await ask(async (_, sink) => {
+    sink.head(200, {});
+    sink.write(Buffer.from("first "));
+    sink.write(Buffer.from("second"));
+    sink.fail();
+  });
+  await sleep(50);
+  const reader = answer.body?.getReader();
+  const texts = [await reader?.read(), await reader?.read()].map((read) =>
+    Buffer.from(read?.value ?? []).toString(),
+  );
+  expect(texts).toEqual(["first ", "second"]);
+  await expect(reader?.read()).rejects.toThrow("cut");
+});
+
+it("cuts a caller off that does not take the last bytes either", async () => {
+  const answer = await ask(async (_, sink) => {
+    sink.head(200, {});
+    sink.write(new Uint8Array(200_000));
+    sink.fail();
+  });
+  await sleep(1_100);
+  await expect(answer.arrayBuffer()).rejects.toThrow("cut");
+});
+
 it("breaks the body when the exchange fails, and the request when it fails before the head", async () => {
   const cut = await ask(async (_, sink) => {
     sink.head(200, {});

@@ -130,6 +130,8 @@ function webSink(
 
 /** What a cut waits for Next to hand the last bytes to the connection. */
 const CUT_AFTER_MS = 20;
+/** A caller that does not take the last bytes either is cut off after this. */
+const CUT_AT_LAST_MS = 1_000;
 
 /** A stream of bytes that is filled from outside. */
 function byteQueue(hooks: { wanted(): void; cancelled(): void }) {
@@ -137,10 +139,9 @@ function byteQueue(hooks: { wanted(): void; cancelled(): void }) {
   let cutWith: Error | null = null;
   const room = () => controller?.desiredSize ?? 0;
   // An error throws away what is queued; what was written before the cut still leaves.
+  const cutAfter = (ms: number) => void setTimeout(() => controller?.error(cutWith), ms).unref();
   const cutWhenEmpty = () => {
-    if (cutWith && room() === HIGH_WATER_BYTES) {
-      setTimeout(() => controller?.error(cutWith), CUT_AFTER_MS);
-    }
+    if (room() === HIGH_WATER_BYTES) cutAfter(CUT_AFTER_MS);
   };
   const stream = new ReadableStream<Uint8Array>(
     {
@@ -165,6 +166,7 @@ function byteQueue(hooks: { wanted(): void; cancelled(): void }) {
     close: () => controller?.close(),
     cut(error: Error): void {
       cutWith = error;
+      cutAfter(CUT_AT_LAST_MS);
       cutWhenEmpty();
     },
   };
