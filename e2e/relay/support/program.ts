@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 
 /** Kept of a program's output, for the message of a failure. */
 const OUTPUT_CHARS = 20_000;
-const KILL_AFTER_MS = 15_000;
+const KILL_AFTER_MS = 60_000;
 
 /** Next's types make NODE_ENV a part of every environment. */
 export type ProgramEnv = Readonly<Record<string, string> & { NODE_ENV: "production" }>;

@@ -6,8 +6,10 @@ export interface TestRedis {
   url: string;
   /** Prefix of this portal's names. */
   prefix: string;
-  /** Only of a server of one's own: kill -9 and a start on the same data. */
-  restart(): Promise<void>;
+  /** Only of a server of one's own: kill -9. */
+  kill(): Promise<void>;
+  /** Only of a server of one's own: on the same port and data as before. */
+  start(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -19,7 +21,8 @@ export function sharedRedis(): TestRedis {
   return {
     url,
     prefix,
-    restart: () => Promise.reject(new Error("A shared Redis is not restarted.")),
+    kill: () => Promise.reject(new Error("A shared Redis is not killed.")),
+    start: () => Promise.reject(new Error("A shared Redis is not started.")),
     stop: () => forget(url, prefix),
   };
 }
@@ -30,10 +33,8 @@ export async function separateRedis(): Promise<TestRedis> {
   return {
     url,
     prefix: "e2e",
-    async restart() {
-      await kill();
-      await start();
-    },
+    kill,
+    start,
     stop,
   };
 }
