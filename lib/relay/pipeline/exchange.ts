@@ -15,6 +15,9 @@ import { replyTo } from "./reply";
 import { wholeHeaders } from "./reply-headers";
 import { serveCall } from "./serve";
 
+/** Status that nobody reads: the caller is gone. */
+const CALLER_LEFT = 499;
+
 /** What is known so far, for the record of a refusal. */
 interface Progress {
   protocol: Protocol;
@@ -59,7 +62,15 @@ export async function exchange(
     refuse(visit, progress, toAppError(thrown));
   } finally {
     visit.leave.stop();
+    closeForGone(visit);
   }
+}
+
+/** A caller who left gets no answer, but whoever holds its connection must come to an end. */
+function closeForGone({ reply, requestId }: Visit): void {
+  if (reply.over()) return;
+  if (reply.begun()) reply.fail();
+  else reply.whole(CALLER_LEFT, { "request-id": requestId }, null);
 }
 
 function beginVisit(request: RelayRequest, sink: RelaySink, ports: RelayPorts): Visit {
@@ -123,7 +134,7 @@ function answerJson({ reply, request, requestId }: Visit, value: unknown): void 
 function refuse(visit: Visit, progress: Progress, error: AppError): void {
   const { ports, requestId, client, leave } = visit;
   const { protocol, route, key, model } = progress;
-  const status = leave.hasLeft() ? 499 : answerFailure(visit, protocol, error);
+  const status = leave.hasLeft() ? CALLER_LEFT : answerFailure(visit, protocol, error);
   ports.log(FAILURES[error.code].log, {
     msg: "refused",
     requestId,

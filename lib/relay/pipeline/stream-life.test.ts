@@ -30,7 +30,8 @@ async function leaveAfter(seen: number) {
   expect(told.dispatched[0]?.aborted).toBe(true);
   expect(told.settled).toHaveLength(1);
   expect(told.reports.filter(({ kind }) => kind === "failed")).toEqual([]);
-  expect(sink.ended).not.toBe("end");
+  expect(sink.ended).toBe(seen === 0 ? "end" : "fail");
+  expect(sink.status).toBe(seen === 0 ? 499 : 200);
   return { settled: told.settled[0], attempt: told.settled[0]?.attempts[0] };
 }
 

@@ -34,6 +34,7 @@ it("reads the facts of a call without parsing it", () => {
   });
   expect(read({ ...CALL, stream: false }).stream).toBeNull();
   expect(read({ ...CALL, stream: "true" }).stream).toBeNull();
+  expect(read(CALL, {}, "count").stream).toBeNull();
   expect(read({ model: "m", messages: [] }, {}, "count")).toMatchObject({ maxOutputTokens: null });
 });
 

@@ -26,12 +26,16 @@ export function readAnthropicCall(source: CallSource): CallFacts {
   return {
     ...common,
     model,
-    stream: parseSpan(body, found.get("stream")) === true ? "sse" : null,
+    stream: route.action === "generate" && isTrue(body, found.get("stream")) ? "sse" : null,
     session: sessionOf(source, found),
     maxOutputTokens: tokenCount(parseSpan(body, found.get("max_tokens"))),
     bodyBytes: body.length,
     modelSpan,
   };
+}
+
+function isTrue(body: Uint8Array, span: Span | undefined): boolean {
+  return parseSpan(body, span) === true;
 }
 
 function sessionOf({ headers, body, sha256 }: CallSource, found: Map<string, Span>): string | null {

@@ -1,0 +1,65 @@
+import fc from "fast-check";
+import { expect, it } from "vitest";
+import type { PoolAccount } from "../model";
+import { sampleAccount } from "../testing/samples";
+import { ranked } from "./rank";
+
+const accounts: fc.Arbitrary<PoolAccount[]> = fc
+  .array(
+    fc.record({
+      priority: fc.integer({ min: 1, max: 3 }),
+      weight: fc.nat(3),
+      lastUsedAtMs: fc.nat(3),
+      inFlight: fc.nat(2),
+      maxConcurrency: fc.option(fc.integer({ min: 1, max: 3 }), { nil: null }),
+    }),
+    { maxLength: 8 },
+  )
+  .map((list) =>
+    list.map(({ inFlight, lastUsedAtMs, ...rest }, i) =>
+      sampleAccount(`acc_${i}`, { ...rest, load: { inFlight, lastUsedAtMs } }),
+    ),
+  );
+const strategies = fc.constantFrom("priority-lru" as const, "weighted" as const);
+
+it("ranks every account once, by priority first", () => {
+  fc.assert(
+    fc.property(accounts, strategies, fc.string(), (pool, strategy, seed) => {
+      const order = ranked(pool, strategy, seed).map(({ account }) => account);
+      expect(new Set(order)).toEqual(new Set(pool));
+      const priorities = order.map(({ priority }) => priority);
+      expect(priorities).toEqual([...priorities].sort((a, b) => a - b));
+    }),
+  );
+});
+
+it("does not depend on the order of the pool", () => {
+  fc.assert(
+    fc.property(accounts, strategies, (pool, strategy) => {
+      const ids = (list: PoolAccount[]) =>
+        ranked(list, strategy, "s").map(({ account }) => account.id);
+      expect(ids([...pool].reverse())).toEqual(ids(pool));
+    }),
+  );
+});
+
+it("puts accounts without weight or room last within their priority", () => {
+  const pool = [
+    sampleAccount("acc_a", { weight: 0 }),
+    sampleAccount("acc_b", { maxConcurrency: 1, load: { inFlight: 1, lastUsedAtMs: 0 } }),
+    sampleAccount("acc_c"),
+  ];
+  for (const seed of ["a", "b", "c", "d"]) {
+    expect(ranked(pool, "weighted", seed)[0]?.account.id).toBe("acc_c");
+  }
+});
+
+it("keeps scores that can be stored: finite numbers only", () => {
+  fc.assert(
+    fc.property(accounts, strategies, fc.string(), (pool, strategy, seed) => {
+      for (const { score } of ranked(pool, strategy, seed)) {
+        expect(score.every(Number.isFinite)).toBe(true);
+      }
+    }),
+  );
+});
