@@ -35,22 +35,34 @@ export function adminNav(t: ShellWords): readonly NavGroup[] {
   return [
     {
       id: "look",
-      items: [{ href: "/admin", label: t("nav.adminOverview"), icon: "overview" }],
+      items: [
+        { href: "/admin", label: t("nav.adminOverview"), icon: "overview" },
+        { href: "/admin/requests", label: t("nav.adminRequests"), icon: "requests" },
+      ],
     },
     {
       id: "pool",
       label: t("groups.pool"),
-      items: [{ href: "/admin/accounts", label: t("nav.accounts"), icon: "accounts" }],
+      items: [
+        { href: "/admin/accounts", label: t("nav.accounts"), icon: "accounts" },
+        { href: "/admin/models", label: t("nav.adminModels"), icon: "models" },
+      ],
     },
     {
       id: "people",
       label: t("groups.people"),
-      items: [{ href: "/admin/users", label: t("nav.users"), icon: "users" }],
+      items: [
+        { href: "/admin/users", label: t("nav.users"), icon: "users" },
+        { href: "/admin/keys", label: t("nav.adminKeys"), icon: "keys" },
+      ],
     },
     {
       id: "system",
       label: t("groups.system"),
-      items: [{ href: "/admin/settings", label: t("nav.adminSettings"), icon: "settings" }],
+      items: [
+        { href: "/admin/audit", label: t("nav.adminAudit"), icon: "audit" },
+        { href: "/admin/settings", label: t("nav.adminSettings"), icon: "settings" },
+      ],
     },
   ];
 }

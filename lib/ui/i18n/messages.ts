@@ -1,5 +1,6 @@
 import type { Locale } from "./locale";
 import { adminAccounts as adminAccountsEn } from "./messages/en/admin-accounts";
+import { adminAudit as adminAuditEn } from "./messages/en/admin-audit";
 import { adminKeys as adminKeysEn } from "./messages/en/admin-keys";
 import { adminOverview as adminOverviewEn } from "./messages/en/admin-overview";
 import { adminRequests as adminRequestsEn } from "./messages/en/admin-requests";
@@ -20,6 +21,7 @@ import { site as siteEn } from "./messages/en/site";
 import { ui as uiEn } from "./messages/en/ui";
 import { usage as usageEn } from "./messages/en/usage";
 import { adminAccounts as adminAccountsZh } from "./messages/zh/admin-accounts";
+import { adminAudit as adminAuditZh } from "./messages/zh/admin-audit";
 import { adminKeys as adminKeysZh } from "./messages/zh/admin-keys";
 import { adminOverview as adminOverviewZh } from "./messages/zh/admin-overview";
 import { adminRequests as adminRequestsZh } from "./messages/zh/admin-requests";
@@ -63,6 +65,7 @@ const en = {
   adminKeys: adminKeysEn,
   adminRequests: adminRequestsEn,
   adminSettings: adminSettingsEn,
+  adminAudit: adminAuditEn,
 } as const;
 
 const zh: Translated<typeof en> = {
@@ -86,6 +89,7 @@ const zh: Translated<typeof en> = {
   adminKeys: adminKeysZh,
   adminRequests: adminRequestsZh,
   adminSettings: adminSettingsZh,
+  adminAudit: adminAuditZh,
 };
 
 export type Messages = typeof en;

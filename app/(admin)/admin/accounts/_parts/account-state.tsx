@@ -32,6 +32,8 @@ const REASONS = [
   "busy",
   "broken",
   "limited",
+  "needs-sign-in",
+  "blocked",
   "upstream_denied",
   "upstream_limited",
   "upstream_busy",

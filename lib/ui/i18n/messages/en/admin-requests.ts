@@ -1,1 +1,25 @@
-export const adminRequests = {} as const;
+export const adminRequests = {
+  title: "Requests",
+  purpose: "Every request to this portal, with who asked and which account served.",
+  user: "User",
+  account: "Account",
+  cost: "Cost",
+  accountFilter: "Account",
+  anyAccount: "All accounts",
+  onlyUser: "User {name}",
+  onlyKey: "Key {name}",
+  noUser: "unknown",
+  noAccount: "none",
+  empty: {
+    title: "No requests yet",
+    body: "As soon as somebody uses a key, the request appears here with its whole story.",
+  },
+  choice: "The choice in full",
+  choicePurpose: "Every account as it stood when the attempt was made.",
+  strategy: "Strategy {name}",
+  chosen: "Chosen",
+  considered: "Considered",
+  score: "Score",
+  scoreHelp: "Compared from left to right, the lower one wins: priority first.",
+  result: "Result",
+} as const;

@@ -1,4 +1,22 @@
 import type { Translated } from "../../translated";
 import type { adminKeys as english } from "../en/admin-keys";
 
-export const adminKeys: Translated<typeof english> = {};
+export const adminKeys: Translated<typeof english> = {
+  title: "API 密钥",
+  purpose: "所有人的密钥、花费以及所有者。",
+  search: "搜索名称、开头或所有者",
+  create: "创建密钥",
+  owner: "所有者",
+  ownerHelp: "承担密钥费用、并可查看其请求的用户。",
+  findOwner: "按名称或邮箱查找用户",
+  pickOwner: "选择用户",
+  noOwner: "请选择密钥的所有者。",
+  noUsers: "没有符合条件的用户。",
+  onlyOwner: "仅一位用户",
+  empty: {
+    title: "还没有密钥",
+    body: "成员会自行创建密钥，您也可以在这里为他人创建。",
+    noneTitle: "没有符合条件的密钥",
+    noneBody: "请调整搜索内容。",
+  },
+};

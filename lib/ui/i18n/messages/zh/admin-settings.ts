@@ -1,4 +1,65 @@
 import type { Translated } from "../../translated";
 import type { adminSettings as english } from "../en/admin-settings";
 
-export const adminSettings: Translated<typeof english> = {};
+export const adminSettings: Translated<typeof english> = {
+  title: "设置",
+  purpose: "此门户的运行方式。修改会在一秒内对所有进程生效。",
+  saved: "设置已保存。",
+  general: "注册与时区",
+  signUp: "谁可以注册",
+  policies: {
+    open: { label: "任何人", help: "能打开页面的人都可以注册。" },
+    invite: { label: "凭邀请", help: "只能通过管理员提供的链接注册。" },
+    closed: { label: "不开放", help: "由管理员创建账号。" },
+  },
+  noMail: "未设置邮件服务器，因此不验证邮箱。邀请和密码链接需要手动复制。",
+  timeZone: "时区",
+  timeZoneHelp: "每日、每周和每月限额从该时区的零点开始计算。{zone} 现在是 {time}。",
+  publicUrl: "门户地址",
+  publicUrlHelp: "用于链接和命令，在启动门户时设定（PUBLIC_URL）。",
+  relay: "中转限制",
+  relayPurpose: "一次请求的时长、大小和尝试次数。",
+  fields: {
+    maxBodyBytes: { label: "最大请求（MiB）", help: "更大的请求会在接收过程中被拒绝。" },
+    maxAttempts: { label: "尝试次数", help: "首字节之前，一次请求最多尝试的账户数。" },
+    connectMs: { label: "连接（秒）", help: "等待上游接受连接的时间。" },
+    firstByteMs: { label: "首字节（分钟）", help: "等待上游开始应答的时间。" },
+    idleMs: { label: "静默（分钟）", help: "应答的两段内容之间的时间。" },
+    totalMs: { label: "整个请求（分钟）", help: "从收到请求到结束的时间。" },
+    keepAliveMs: { label: "保活（秒）", help: "等待中的流发送保活信号的间隔。" },
+    writeStallMs: { label: "客户端停滞（秒）", help: "客户端不读取数据时，等待多久后断开。" },
+    stickyTtlSeconds: {
+      label: "会话保持（分钟）",
+      help: "会话在最后一次请求后保持在同一账户的时间。",
+    },
+  },
+  strategy: "账户选择",
+  strategies: {
+    "priority-lru": { label: "优先级，其次最久未用", help: "结果可预期：优先级数字最小的优先。" },
+    weighted: { label: "加权", help: "同一优先级内按空闲、错误和速度分配。" },
+  },
+  wrong: {
+    field: "{label}：请填写 {min} 至 {max} 的数字。",
+    timeZone: "请填写时区，例如 Asia/Shanghai。",
+  },
+  hosts: {
+    title: "允许的内网地址",
+    purpose: "门户不会访问内网，以下精确的主机和端口除外。",
+    rule: "从不跟随重定向。即使列出也始终拒绝：链路本地地址和元数据地址，以及门户自身的数据库、Redis 和网页服务端口。",
+    hostPort: "主机和端口",
+    hostPortHelp: "与账户中使用的完全一致，例如 127.0.0.1:3456。",
+    note: "备注",
+    add: "允许",
+    added: "已允许 {hostPort}。",
+    remove: "移除",
+    removeTitle: "移除 {hostPort}？",
+    removeBody: "使用此地址的账户从下一次请求起会失败，直到重新允许。",
+    removed: "已不再允许 {hostPort}。",
+    by: "由 {name} 添加",
+    columns: { hostPort: "主机和端口", note: "备注", added: "添加时间", deeds: "操作" },
+    empty: "没有允许任何内网地址。如需使用本机的 claude-code-router 等路由器，请在此添加。",
+    wrong: "请填写主机和端口，例如 127.0.0.1:3456。",
+    wrongNote: "最多 200 个字符。",
+    duplicate: "此主机和端口已经允许。",
+  },
+};

@@ -88,8 +88,8 @@ function Evidence({ evidence }: Pick<Account["state"], "evidence">) {
   return (
     <div className="flex flex-col gap-1">
       <p>
-        {t("evidence")}:{" "}
-        {status === null ? t("noStatus") : t("evidenceAt", { status: String(status) })}
+        {t("evidence")}
+        {status === null ? null : ` · ${t("evidenceAt", { status: String(status) })}`}
         {" · "}
         <Ago at={at} />
       </p>

@@ -1,0 +1,25 @@
+export const adminModels = {
+  title: "Models and prices",
+  purpose: "What each model costs at list price, and which models have no price yet.",
+  book: "Price list {id}, from {source}, in force since {date}.",
+  noBook:
+    "No price list is in force yet. The worker loads the shipped one within a minute of its start.",
+  search: "Search models",
+  perMillion: "US dollars per million tokens",
+  columns: {
+    model: "Model",
+    input: "Input",
+    cacheRead: "Cache read",
+    cacheWrite: "Cache write",
+    cacheWrite1h: "Cache write, 1 h",
+    output: "Output",
+    tiers: "Long input",
+    requests: "Requests, 30 days",
+    charge: "Charge, 30 days",
+  },
+  tier: "from {tokens} tokens",
+  unratedTitle: "Models without a price",
+  unratedPurpose: "Served in the last 7 days and charged nothing. Their tokens are kept.",
+  unratedNote: "{requests, plural, one {# request} other {# requests}}",
+  empty: { noneTitle: "No model matches", noneBody: "Change the search." },
+} as const;
