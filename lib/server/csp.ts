@@ -4,8 +4,15 @@ import { randomBytes } from "node:crypto";
 export const newNonce = (): string => randomBytes(16).toString("base64");
 
 /**
+ * The style sheet of the toasts (sonner 2.0.8), which puts itself into the page without a nonce, and
+ * the empty one that it begins as. Another version has another hash: the journeys in a browser fail then.
+ */
+const TOAST_STYLES =
+  "'sha256-StEaX+se6YS7pqjzrzMIA0KaX9zF/8zAhvQXZAe5epY=' 'sha256-47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU='";
+
+/**
  * What a page may load: its own origin, and inline only what carries the page's nonce. Style
- * attributes are allowed, since charts and menus place things with them; style elements are not.
+ * attributes are allowed, since charts and menus place things with them; other style elements are not.
  * @param dev the development server evaluates code and opens a socket for reloading
  */
 export function contentSecurityPolicy(nonce: string, dev: boolean): string {
@@ -13,7 +20,7 @@ export function contentSecurityPolicy(nonce: string, dev: boolean): string {
   const directives = [
     "default-src 'self'",
     `script-src ${own} 'strict-dynamic'${dev ? " 'unsafe-eval'" : ""}`,
-    `style-src ${dev ? "'self' 'unsafe-inline'" : own}`,
+    `style-src ${dev ? "'self' 'unsafe-inline'" : `${own} ${TOAST_STYLES}`}`,
     "style-src-attr 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",

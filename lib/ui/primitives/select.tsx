@@ -4,6 +4,7 @@ import { Check, ChevronDown } from "lucide-react";
 import { Select as RadixSelect } from "radix-ui";
 import { cn } from "../class-names";
 import { controlLook } from "./control-look";
+import { usePageNonce } from "./page-nonce";
 
 export interface Choice {
   value: string;
@@ -42,6 +43,7 @@ export function Select({
   disabled,
   ...trigger
 }: SelectProps) {
+  const nonce = usePageNonce();
   const shown = choices.find((choice) => choice.value === value)?.label;
   return (
     <RadixSelect.Root {...{ value, defaultValue, onValueChange, name, disabled }}>
@@ -64,7 +66,7 @@ export function Select({
           collisionPadding={8}
           className="fade-in-0 z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) max-w-96 animate-in overflow-hidden rounded-lg border border-line bg-raised p-1 shadow-float duration-120"
         >
-          <RadixSelect.Viewport>
+          <RadixSelect.Viewport nonce={nonce}>
             {choices.map((choice) => (
               <Item key={choice.value} {...choice} />
             ))}
