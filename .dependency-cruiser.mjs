@@ -122,13 +122,6 @@ const structure = [
     to: { path: "/_[^/]+\\.[a-z]+$", pathNot: "^$1/_[^/]+$" },
   },
   {
-    name: "sections-apart",
-    comment: "the parts of a section's pages belong to that section",
-    severity: "error",
-    from: { path: "^app/\\(([^/]+)\\)/", pathNot: FREE },
-    to: { path: "^app/[^/]+/.*_parts/", pathNot: ["^app/\\($1\\)/"] },
-  },
-  {
     name: "tests-are-ends",
     comment: "nothing imports a test, its scenery or a measurement",
     severity: "error",

@@ -38,7 +38,6 @@ const PLANTED: Readonly<Record<string, { file: string; imports: string }>> = {
   "protocols-apart": { file: "lib/relay/protocols/one/a.ts", imports: "../two/target" },
   "providers-apart": { file: "lib/relay/providers/one/a.ts", imports: "../two/target" },
   "private-files": { file: "lib/services/users/a.ts", imports: "../keys/_own" },
-  "sections-apart": { file: "app/(portal)/a.ts", imports: "@/app/(admin)/_parts/target" },
   "tests-are-ends": { file: "lib/services/g.ts", imports: "./some.test" },
   "four-levels": { file: "lib/services/h.ts", imports: "./a/b/c/d/target" },
   "no-cycles": { file: "lib/services/circle-a.ts", imports: "./circle-b" },
@@ -55,7 +54,6 @@ const TARGETS: Readonly<Record<string, string>> = {
     ]),
   ),
   "app/target.ts": "",
-  "app/(admin)/_parts/target.ts": "",
   "lib/relay/protocols/two/target.ts": "",
   "lib/relay/providers/two/target.ts": "",
   "lib/services/keys/_own.ts": "",
@@ -70,7 +68,6 @@ const ALLOWED: Readonly<Record<string, string>> = {
   "lib/server/ok.ts": "undici",
   "lib/redis/ok.ts": "ioredis",
   "lib/db/ok.ts": "@prisma/adapter-pg",
-  "app/(admin)/ok.ts": "@/app/(admin)/_parts/target",
   "lib/services/ok.test.ts": "../server/target",
   "lib/relay/protocols/two/ok.ts": "zod",
 };
