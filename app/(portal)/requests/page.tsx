@@ -21,7 +21,8 @@ interface RequestsPageProps {
 
 export default async function RequestsPage({ searchParams }: RequestsPageProps) {
   const ctx = await pageContext("member");
-  const filters = requestFilters(await searchParams, ctx.clock.nowMs());
+  const nowMs = ctx.clock.nowMs();
+  const filters = requestFilters(await searchParams, nowMs);
   const [t, page, keys] = await Promise.all([
     getTranslations("requests"),
     listMyRequests(ctx, filters),
@@ -33,7 +34,7 @@ export default async function RequestsPage({ searchParams }: RequestsPageProps) 
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <PageHeader title={t("title")} purpose={t("purpose")} />
-      <RequestLog filters={filters} keys={keys.map(({ id, name }) => ({ id, name }))} />
+      <RequestLog nowMs={nowMs} keys={keys.map(({ id, name }) => ({ id, name }))} />
     </HydrationBoundary>
   );
 }

@@ -26,8 +26,10 @@ interface UsagePageProps {
 
 export default async function UsagePage({ searchParams }: UsagePageProps) {
   const ctx = await pageContext("member");
-  const asked = usageAsked(await searchParams, ctx.clock.nowMs(), readerZone(ctx));
+  const moment = { nowMs: ctx.clock.nowMs(), timeZone: readerZone(ctx) };
+  const asked = usageAsked(await searchParams, moment);
   const { filters, by, step } = asked;
+  const { from, to } = filters;
   const [t, keys, summary, series, table, outcomes, models] = await Promise.all([
     getTranslations("usage"),
     listMyKeys(ctx),
@@ -35,23 +37,20 @@ export default async function UsagePage({ searchParams }: UsagePageProps) {
     readUsageSeries(ctx, { ...filters, by, step }),
     readUsageTable(ctx, { ...filters, by }),
     readUsageTable(ctx, { ...filters, by: "outcome" }),
-    readUsageTable(ctx, { from: filters.from, to: filters.to, by: "model" }),
+    readUsageTable(ctx, { from, to, by: "model" }),
   ]);
   const client = makeQueryClient();
   client.setQueryData(usageSummaryQuery(filters).queryKey, summary);
   client.setQueryData(usageSeriesQuery({ ...filters, by, step }).queryKey, series);
   client.setQueryData(usageTableQuery({ ...filters, by }).queryKey, table);
   client.setQueryData(usageTableQuery({ ...filters, by: "outcome" }).queryKey, outcomes);
+  client.setQueryData(usageTableQuery({ from, to, by: "model" }).queryKey, models);
 
   return (
     <HydrationBoundary state={dehydrate(client)}>
       <PageHeader title={t("title")} purpose={t("purpose")} />
-      <UsageControls
-        asked={asked}
-        keys={keys.map(({ id, name }) => ({ id, name }))}
-        models={models.rows.map(({ id }) => id)}
-      />
-      <UsageView asked={asked} />
+      <UsageControls moment={moment} keys={keys.map(({ id, name }) => ({ id, name }))} />
+      <UsageView moment={moment} />
     </HydrationBoundary>
   );
 }

@@ -27,7 +27,7 @@ export function FirstRequest({ apiKey, since }: FirstRequestProps) {
   return (
     <section
       aria-label={t("title")}
-      className="sticky bottom-4 z-10 rounded-lg border border-line bg-raised px-4 py-3.5 sm:px-5"
+      className="rounded-lg sm:sticky sm:bottom-4 sm:z-10 border border-line bg-raised px-4 py-3.5 sm:px-5"
     >
       <div aria-live="polite" className="min-h-10">
         {apiKey ? (

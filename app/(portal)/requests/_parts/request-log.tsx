@@ -1,45 +1,52 @@
 "use client";
-import { useSuspenseInfiniteQuery } from "@tanstack/react-query";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { ListTree } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import type { ListFilters } from "@/lib/client/queries/paging";
 import { requestsQuery } from "@/lib/client/queries/requests";
-import type { RequestListQuery } from "@/lib/contracts/requests";
 import { Button } from "@/lib/ui/primitives/button";
 import { DataTable } from "@/lib/ui/primitives/data-table";
 import { EmptyState } from "@/lib/ui/primitives/empty-state";
+import { ErrorState } from "@/lib/ui/primitives/error-state";
 import { Field } from "@/lib/ui/primitives/field";
 import { Switch } from "@/lib/ui/primitives/switch";
+import { useUrlState } from "@/lib/ui/primitives/use-url-state";
+import { useFailureText } from "../../../_parts/use-failure-text";
 import { useRequestColumns } from "./request-columns";
 import { RequestFilterRow } from "./request-filter-row";
+import { REQUEST_PARAMS, requestFilters } from "./request-filters";
 
 interface RequestLogProps {
-  /** Read out of the address on the server, where the first page was read with them. */
-  filters: ListFilters<RequestListQuery>;
+  /** When the page was made: ranges count back from here, on the server and in the browser alike. */
+  nowMs: number;
   keys: readonly { id: string; name: string }[];
 }
 
 const TAIL_MS = 3_000;
 
 /** The log of requests, newest first, with filters in the address and a live tail. */
-export function RequestLog({ filters, keys }: RequestLogProps) {
+export function RequestLog({ nowMs, keys }: RequestLogProps) {
   const t = useTranslations("requests");
+  const failureText = useFailureText();
   const router = useRouter();
   const [live, setLive] = useState(false);
   const columns = useRequestColumns();
-  const log = useSuspenseInfiniteQuery({
+  const filters = requestFilters(useUrlState(REQUEST_PARAMS).values, nowMs);
+  const log = useInfiniteQuery({
     ...requestsQuery(filters),
+    placeholderData: keepPreviousData,
     refetchInterval: live ? TAIL_MS : false,
   });
-  const rows = log.data.pages.flatMap((page) => page.items);
-  const filtered = Object.keys(filters).length > 0;
+  if (log.isError && !log.data) {
+    const retry = () => void log.refetch();
+    return <ErrorState message={failureText(log.error)} onRetry={retry} />;
+  }
   return (
     <DataTable
       label={t("title")}
-      rows={rows}
+      rows={log.data?.pages.flatMap((page) => page.items)}
       rowId={(row) => row.id}
       rowName={(row) => row.model}
       columns={columns}
@@ -58,7 +65,7 @@ export function RequestLog({ filters, keys }: RequestLogProps) {
           </Field>
         </>
       }
-      empty={<NoRequests filtered={filtered} />}
+      empty={<NoRequests filtered={Object.keys(filters).length > 0} />}
     />
   );
 }

@@ -1,7 +1,9 @@
 "use client";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { CalendarRange } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { usageTableQuery } from "@/lib/client/queries/usage";
 import { Button } from "@/lib/ui/primitives/button";
 import { Field } from "@/lib/ui/primitives/field";
 import { FilterSelect, Filters } from "@/lib/ui/primitives/filters";
@@ -9,22 +11,27 @@ import { Input } from "@/lib/ui/primitives/input";
 import { Popover } from "@/lib/ui/primitives/popover";
 import { Segmented } from "@/lib/ui/primitives/segmented";
 import { useUrlState } from "@/lib/ui/primitives/use-url-state";
-import type { UsageAsked } from "./usage-range";
+import { USAGE_PARAMS, type UsageAsked, type UsageMoment, usageAsked } from "./usage-range";
 import { isSpan } from "./usage-span";
 
 interface UsageControlsProps {
-  asked: UsageAsked;
+  moment: UsageMoment;
   keys: readonly { id: string; name: string }[];
-  models: readonly string[];
 }
 
 const RANGES = ["day", "week", "month", "quarter"] as const;
 const GROUPS = ["model", "key", "face"] as const;
 
 /** Range, grouping and filters of the page, kept in its address. */
-export function UsageControls({ asked, keys, models }: UsageControlsProps) {
+export function UsageControls({ moment, keys }: UsageControlsProps) {
   const t = useTranslations("usage");
-  const { values, set } = useUrlState(["key", "model", "range", "from", "to", "by"]);
+  const { values, set } = useUrlState(USAGE_PARAMS);
+  const asked = usageAsked(values, moment);
+  const { from, to } = asked.filters;
+  const { data: models } = useQuery({
+    ...usageTableQuery({ from, to, by: "model" }),
+    placeholderData: keepPreviousData,
+  });
   return (
     <div className="flex flex-wrap items-center gap-2">
       <Segmented
@@ -54,7 +61,7 @@ export function UsageControls({ asked, keys, models }: UsageControlsProps) {
         <FilterSelect
           label={t("modelFilter")}
           anyLabel={t("anyModel")}
-          choices={models.map((value) => ({ value, label: value }))}
+          choices={(models?.rows ?? []).map(({ id }) => ({ value: id, label: id }))}
           value={values.model}
           onChange={(model) => set({ model })}
         />

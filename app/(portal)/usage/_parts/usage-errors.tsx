@@ -1,5 +1,5 @@
 "use client";
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { usageTableQuery } from "@/lib/client/queries/usage";
@@ -16,14 +16,17 @@ export function UsageErrors({ asked }: { asked: UsageAsked }) {
   const words = useTranslations("requests.outcomes");
   const format = useFormat();
   const { from, to, keyId } = asked.filters;
-  const { data: table } = useSuspenseQuery(usageTableQuery({ ...asked.filters, by: "outcome" }));
-  const counts = new Map(table.rows.map(({ id, sums }) => [id, sums.requests]));
+  const { data: table } = useQuery({
+    ...usageTableQuery({ ...asked.filters, by: "outcome" }),
+    placeholderData: keepPreviousData,
+  });
+  const counts = new Map(table?.rows.map(({ id, sums }) => [id, sums.requests]));
   const bad = OUTCOMES.filter((outcome) => outcome !== "complete" && counts.get(outcome));
   const log = (outcome: string) =>
     `/requests?${new URLSearchParams({ outcome, from, to, ...(keyId && { key: keyId }) })}`;
   return (
     <Card title={t("errorsTitle")} purpose={t("errorsPurpose")}>
-      {bad.length === 0 ? <p className="text-ink-muted">{t("noErrors")}</p> : null}
+      {table && bad.length === 0 ? <p className="text-ink-muted">{t("noErrors")}</p> : null}
       <ul className="flex flex-col divide-y divide-line">
         {bad.map((outcome) => (
           <li key={outcome} className="flex min-h-12 items-center gap-4 py-2">
@@ -34,7 +37,7 @@ export function UsageErrors({ asked }: { asked: UsageAsked }) {
               {format.count(counts.get(outcome) ?? 0)}
             </span>
             <span className="flex-1 text-ink-muted">
-              {format.share((counts.get(outcome) ?? 0) / Math.max(1, table.total.requests))}
+              {format.share((counts.get(outcome) ?? 0) / Math.max(1, table?.total.requests ?? 1))}
             </span>
             <Button asChild size="sm">
               <Link href={log(outcome)}>{t("open")}</Link>

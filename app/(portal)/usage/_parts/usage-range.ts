@@ -14,9 +14,14 @@ const isRangeName = (text: string): text is RangeName => text in DAYS;
 const GROUPS = ["model", "key", "face"] as const;
 type Group = (typeof GROUPS)[number];
 
-export type UsageParams = Readonly<
-  Partial<Record<"range" | "from" | "to" | "by" | "key" | "model", string>>
->;
+export const USAGE_PARAMS = ["range", "from", "to", "by", "key", "model"] as const;
+export type UsageParams = Readonly<Partial<Record<(typeof USAGE_PARAMS)[number], string>>>;
+
+/** When the page was made and where its reader's days begin: the same on the server and after it. */
+export interface UsageMoment {
+  nowMs: number;
+  timeZone: string;
+}
 
 /** Everything that the page asks the server for, out of its address. */
 export interface UsageAsked {
@@ -31,7 +36,7 @@ export interface UsageAsked {
  * reader's zone (the last 24 hours at an hour), so that every bar is a whole one. What does not fit
  * is left out.
  */
-export function usageAsked(params: UsageParams, nowMs: number, timeZone: string): UsageAsked {
+export function usageAsked(params: UsageParams, { nowMs, timeZone }: UsageMoment): UsageAsked {
   const { range = "", by = "" } = params;
   const exact = exactRange(params);
   const named = isRangeName(range) ? range : "week";

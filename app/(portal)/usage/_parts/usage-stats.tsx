@@ -3,12 +3,22 @@ import { useTranslations } from "next-intl";
 import type { UsageSummary, UsageSums } from "@/lib/contracts/usage";
 import { useFormat } from "@/lib/ui/format/use-format";
 import { Money } from "@/lib/ui/primitives/money";
-import { Stat } from "@/lib/ui/primitives/stat";
+import { Stat, StatSkeleton } from "@/lib/ui/primitives/stat";
 import { Tokens } from "@/lib/ui/primitives/tokens";
 import { cacheShare, MEASURE_OF } from "./usage-chart-data";
 
 /** The range in six numbers, each beside the period before. */
-export function UsageStats({ summary }: { summary: UsageSummary }) {
+export function UsageStats({ summary }: { summary: UsageSummary | undefined }) {
+  return (
+    <div className="grid grid-cols-2 gap-3 lg:grid-cols-3">
+      {summary ? <Stats summary={summary} /> : STATS.map((stat) => <StatSkeleton key={stat} />)}
+    </div>
+  );
+}
+
+const STATS = ["charge", "requests", "tokens", "cacheHits", "errors", "firstByte"] as const;
+
+function Stats({ summary }: { summary: UsageSummary }) {
   const t = useTranslations("usage");
   const format = useFormat();
   const { now, before } = summary;
@@ -16,7 +26,7 @@ export function UsageStats({ summary }: { summary: UsageSummary }) {
   const byte = now.averageFirstByteMs;
   const errorShare = now.requests === 0 ? 0 : now.errors / now.requests;
   return (
-    <div className="grid grid-cols-2 gap-3 lg:grid-cols-3">
+    <>
       <Stat
         label={t("stats.charge")}
         value={<Money micro={now.chargeMicroUsd} />}
@@ -55,6 +65,6 @@ export function UsageStats({ summary }: { summary: UsageSummary }) {
         change={change((sums) => sums.averageFirstByteMs ?? 0)}
         welcome="down"
       />
-    </div>
+    </>
   );
 }

@@ -1,5 +1,5 @@
 "use client";
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { Download } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
@@ -20,9 +20,12 @@ import { useGroupLabel } from "./use-group-label";
 export function UsageTableCard({ asked }: { asked: UsageAsked }) {
   const t = useTranslations("usage");
   const { filters, by } = asked;
-  const { data: table } = useSuspenseQuery(usageTableQuery({ ...filters, by }));
+  const { data: table } = useQuery({
+    ...usageTableQuery({ ...filters, by }),
+    placeholderData: keepPreviousData,
+  });
   const labelOf = useGroupLabel(by);
-  const columns = useColumns(by, labelOf, Number(table.total.chargeMicroUsd));
+  const columns = useColumns(by, labelOf, Number(table?.total.chargeMicroUsd ?? 0));
   return (
     <section className="flex min-w-0 flex-col gap-3">
       <header className="flex flex-wrap items-end justify-between gap-3">
@@ -30,14 +33,18 @@ export function UsageTableCard({ asked }: { asked: UsageAsked }) {
           <h2 className="font-semibold text-lg">{t("table.title")}</h2>
           <p className="text-ink-muted text-sm">{t("table.purpose")}</p>
         </div>
-        <Button size="sm" onClick={() => saveUsageCsv(by, filters, table.rows)}>
+        <Button
+          size="sm"
+          disabled={!table}
+          onClick={() => table && saveUsageCsv(by, filters, table.rows)}
+        >
           <Download aria-hidden="true" />
           {t("table.download")}
         </Button>
       </header>
       <DataTable
         label={t("table.title")}
-        rows={table.rows}
+        rows={table?.rows}
         rowId={(row) => row.id}
         rowName={labelOf}
         columns={columns}

@@ -1,5 +1,5 @@
 "use client";
-import { useSuspenseQuery } from "@tanstack/react-query";
+import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ChartNoAxesColumn } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
@@ -10,8 +10,10 @@ import { TimeChart } from "@/lib/ui/charts/time-chart";
 import { Button } from "@/lib/ui/primitives/button";
 import { Card } from "@/lib/ui/primitives/card";
 import { EmptyState } from "@/lib/ui/primitives/empty-state";
+import { ErrorState } from "@/lib/ui/primitives/error-state";
 import { Segmented } from "@/lib/ui/primitives/segmented";
 import { useUrlState } from "@/lib/ui/primitives/use-url-state";
+import { useFailureText } from "../../../_parts/use-failure-text";
 import {
   chartPoints,
   chartSeries,
@@ -23,18 +25,27 @@ import {
   tokenPoints,
 } from "./usage-chart-data";
 import { UsageErrors } from "./usage-errors";
-import type { UsageAsked } from "./usage-range";
+import { USAGE_PARAMS, type UsageAsked, type UsageMoment, usageAsked } from "./usage-range";
 import { UsageStats } from "./usage-stats";
 import { UsageTableCard } from "./usage-table";
 import { useGroupLabel } from "./use-group-label";
 
 /** The answer to what the address asks: numbers, charts and a table. */
-export function UsageView({ asked }: { asked: UsageAsked }) {
-  const { data: summary } = useSuspenseQuery(usageSummaryQuery(asked.filters));
-  if (summary.now.requests === 0) return <NoUsage />;
+export function UsageView({ moment }: { moment: UsageMoment }) {
+  const failureText = useFailureText();
+  const asked = usageAsked(useUrlState(USAGE_PARAMS).values, moment);
+  const summary = useQuery({
+    ...usageSummaryQuery(asked.filters),
+    placeholderData: keepPreviousData,
+  });
+  if (summary.isError && !summary.data) {
+    const retry = () => void summary.refetch();
+    return <ErrorState message={failureText(summary.error)} onRetry={retry} />;
+  }
+  if (summary.data?.now.requests === 0) return <NoUsage />;
   return (
     <>
-      <UsageStats summary={summary} />
+      <UsageStats summary={summary.data} />
       <UsageCharts asked={asked} />
       <UsageTableCard asked={asked} />
       <UsageErrors asked={asked} />
@@ -63,16 +74,19 @@ function NoUsage() {
 function UsageCharts({ asked }: { asked: UsageAsked }) {
   const t = useTranslations("usage");
   const { filters, by, step } = asked;
-  const { data: series } = useSuspenseQuery(usageSeriesQuery({ ...filters, by, step }));
+  const { data: series } = useQuery({
+    ...usageSeriesQuery({ ...filters, by, step }),
+    placeholderData: keepPreviousData,
+  });
   const { values, set } = useUrlState(["measure", "from", "to", "range"]);
   const measure = isMeasure(values.measure) ? values.measure : "cost";
   const labelOf = useGroupLabel(by);
   const drill = useDrill(asked);
-  const bucketMs = stepMs(series.step);
-  const lines = useMemo(() => chartSeries(series.groups, labelOf), [series, labelOf]);
-  const points = useMemo(() => chartPoints(series, measure), [series, measure]);
+  const bucketMs = stepMs(series?.step ?? step);
+  const lines = useMemo(() => chartSeries(series?.groups ?? [], labelOf), [series, labelOf]);
+  const points = useMemo(() => series && chartPoints(series, measure), [series, measure]);
   const kinds = useMemo(() => TOKEN_KINDS.map((id) => ({ id, label: t(`buckets.${id}`) })), [t]);
-  const tokens = useMemo(() => tokenPoints(series), [series]);
+  const tokens = useMemo(() => series && tokenPoints(series), [series]);
   const shared = {
     bucketMs,
     purpose: t(step === "hour" ? "perHour" : "perDay"),
@@ -88,7 +102,7 @@ function UsageCharts({ asked }: { asked: UsageAsked }) {
           measure: t(`measures.${measure}`),
           group: t(`groupsInText.${by}`),
         })}
-        kind={series.points.length > 2 ? "area" : "bars"}
+        kind={points && points.length <= 2 ? "bars" : "area"}
         unit={MEASURE_UNITS[measure]}
         series={lines}
         points={points}

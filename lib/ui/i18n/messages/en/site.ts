@@ -37,6 +37,6 @@ export const site = {
     ready: "Serving requests",
     notReady: "Not ready to serve",
     unreachable: "Not reachable from here",
-    checked: "asked again every 15 seconds",
+    checked: "Asked again every 15 seconds",
   },
 } as const;
