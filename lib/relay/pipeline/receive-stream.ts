@@ -5,8 +5,8 @@ import { frameWriter } from "./frame-writer";
 import { inBandFailure } from "./in-band";
 import type { Received, Receiver, ReceiverTools } from "./receiver";
 
-/** How often usage is kept while a stream runs. */
-const CHECKPOINT_MS = 2_000;
+/** How often usage is kept while a stream runs; with the process's own batches two seconds at most. */
+const CHECKPOINT_MS = 1_000;
 
 /**
  * Passes a stream on, frame by frame: whole frames leave at once, an unfinished one is held back, so
@@ -86,7 +86,7 @@ function measured(push: () => number, fail: (error: AppError) => void): number |
   }
 }
 
-/** Keeps usage when it first appears and at most every two seconds after. */
+/** Keeps usage when it first appears and at most every second after. */
 function checkpoints(tools: ReceiverTools, meter: Parameters<ReceiverTools["checkpoint"]>[0]) {
   const { clock } = tools.call.ports;
   let lastMs: number | null = null;

@@ -2,12 +2,14 @@ import type { KeyRecord, PoolAccount } from "../model";
 import type { DecisionTrace, ExclusionReason, RelaySettings } from "../ports";
 import { exclusionOf } from "./eligibility";
 import type { Choice, ChoiceFacts } from "./facts";
+import { isBeingProbed } from "./probing";
 import { ranked } from "./rank";
 
 /**
  * Chooses an account for a call, or none. A pure function of its arguments, so that a decision can be
  * repeated from its trace. A sticky account that can serve wins; one that cannot is left at once. A
- * binding to an account or a group never falls back to the shared pool unless the key says so. When
+ * binding to an account or a group never falls back to the shared pool unless the key says so. An
+ * account whose rest is just being tried out comes after all others. When
  * nothing but short cool-downs stands in the way, the account that is ready first is tried rather
  * than everybody refused: one overloaded answer must not close a pool of one.
  */
@@ -42,8 +44,10 @@ function chooseWithin(
     else eligible.push(account);
   }
   const lastResort = eligible.length === 0 ? readyFirst(pool, excluded) : null;
-  const candidates = ranked(eligible, settings.strategy, seed);
-  const sticky = eligible.find(({ id }) => id === facts.stickyAccountId) ?? null;
+  const probed = new Set(eligible.filter((each) => isBeingProbed(each, facts, moment.nowMs)));
+  const open = eligible.filter((each) => !probed.has(each));
+  const candidates = [open, [...probed]].flatMap((group) => ranked(group, settings.strategy, seed));
+  const sticky = open.find(({ id }) => id === facts.stickyAccountId) ?? null;
   const account = sticky ?? candidates[0]?.account ?? lastResort;
   return {
     account,

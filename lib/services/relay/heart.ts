@@ -9,7 +9,7 @@ import { putBack } from "./put-back";
 import { createRounds } from "./rounds";
 
 const BEAT_MS = 3_000;
-const CHECKPOINT_MS = 2_000;
+const CHECKPOINT_MS = 1_000;
 /** After a shard was found emptied, money is spent again when every process has beaten at least once. */
 export const GRACE_MS = 4_000;
 
