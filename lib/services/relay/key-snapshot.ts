@@ -86,7 +86,12 @@ export function createKeySnapshot({ db, clock, onChanged }: KeySnapshotDeps) {
       });
     }
     const row = await findKeySnapshot(db, hash).catch((cause: unknown) => {
-      throw new AppError("unavailable", "Keys cannot be checked at the moment.", {}, cause);
+      throw new AppError(
+        "unavailable",
+        "Keys cannot be checked at the moment.",
+        { retryAfterSeconds: 2 },
+        cause,
+      );
     });
     if (row === null || row.revoked_at !== null) {
       const record = row && keyRecordOf(row);

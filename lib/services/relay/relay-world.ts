@@ -62,7 +62,9 @@ export function createRelayWorld(deps: RelayWorldDeps) {
     /** Rejects when Postgres or Redis does not answer: nothing could be served. */
     async start(): Promise<void> {
       const changed = (name: string) => deps.bus.publish(deps.keys.channel(name), "");
-      await importPrices({ db: deps.db, clock, changed });
+      const importing = () => importPrices({ db: deps.db, clock, changed });
+      // On a starved machine the first may not even get its connection in time.
+      await importing().catch(importing);
       await states.start();
       await snapshots.start();
       metering.start();
