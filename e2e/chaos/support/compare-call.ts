@@ -52,25 +52,37 @@ export function compareCall(known: KnownCall, sweptBound: number): Compared {
     return { deviations, swept: false, missingTokens: 0 };
   }
   const swept = record.outcome === "cut" && record.failure === "internal";
-  if (reached.length === 0 && record.chargeMicroUsd > 0n) {
-    if (record.outcome !== "left") say("charged for nothing", `${record.chargeMicroUsd} µ$`);
-    return { deviations, swept, missingTokens: 0 };
-  }
-  if (!swept && known.attempts.length < reached.length) {
-    say("lacks an attempt", `${known.attempts.length} of ${reached.length}`);
-  }
-  const missingTokens = record.estimated
-    ? compareEstimate(known, record, swept ? sweptBound : IN_BUFFERS_TOKENS, say)
-    : compareExact(known, record, say);
+  const missingTokens = compareRecord(known, record, swept ? sweptBound : IN_BUFFERS_TOKENS, say);
   return { deviations, swept, missingTokens };
+}
+
+/** Answers the delivered tokens that the record lacks. */
+function compareRecord(known: KnownCall, record: RequestRow, bound: number, say: Say): number {
+  const { attempts, reached } = known;
+  if (reached.length === 0) {
+    // Who leaves while the request is on its way out pays for what may have been sent.
+    const paid = record.chargeMicroUsd > 0n && record.outcome !== "left";
+    if (paid) say("charged for nothing", `${record.chargeMicroUsd} µ$`);
+    return 0;
+  }
+  const closedBySweeper = record.failure === "internal";
+  if (!closedBySweeper && attempts.length < reached.length) {
+    say("lacks an attempt", `${attempts.length} of ${reached.length}`);
+  }
+  if (attempts.filter((attempt) => attempt.chargeMicroUsd > 0n).length > 1) {
+    say("charged twice", `${attempts.length} attempts`);
+  }
+  if (record.estimated) return compareEstimate(known, record, bound, say);
+  compareExact(known, record, say);
+  return 0;
 }
 
 type Say = (kind: string, what: string) => void;
 
 /** A whole answer has, and costs, what the upstream says to the token. */
-function compareExact({ reached, log }: KnownCall, record: RequestRow, say: Say): number {
+function compareExact({ reached, log }: KnownCall, record: RequestRow, say: Say): void {
   const served = reached.filter((entry) => entry.status === 200 && entry.fault === "");
-  if (record.outcome !== "complete") return 0;
+  if (record.outcome !== "complete") return;
   const planned = { input: 0, cacheRead: 0, cacheWrite: 0, output: 0 };
   for (const { plannedUsage: usage } of served) {
     planned.input += usage?.input ?? 0;
@@ -90,7 +102,6 @@ function compareExact({ reached, log }: KnownCall, record: RequestRow, say: Say)
   if (log.end === "clean" && log.tokens() !== log.call.tokens) {
     say("text lost", `${log.tokens()} of ${log.call.tokens} tokens arrived`);
   }
-  return 0;
 }
 
 /** An estimate never exceeds what was delivered, and lacks at most `bound` tokens of it. */

@@ -29,6 +29,8 @@ export interface Load {
   logs(): readonly StreamLog[];
   /** Streams whose answer runs at this moment. */
   streaming(): number;
+  /** Resolves when the limit is reached and all have ended. */
+  finished(): Promise<void>;
   /** No further streams; resolves when those that run have ended. */
   stop(): Promise<void>;
 }
@@ -59,6 +61,7 @@ export function startLoad(options: LoadOptions): Load {
   return {
     logs: () => [...streams].map((stream) => stream.log),
     streaming: () => [...streams].filter(isStreaming).length,
+    finished: async () => void (await Promise.all(lanes)),
     async stop() {
       stopping = true;
       const late = setTimeout(() => {

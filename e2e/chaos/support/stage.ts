@@ -5,7 +5,7 @@ import {
   type PortalOptions,
   startPortal,
 } from "../../relay/support/portal";
-import { chaosCall } from "./call";
+import { chaosCall, type Face } from "./call";
 import { type SpawnedUpstream, spawnUpstream } from "./fake-upstream";
 import { openStream, type StreamLog } from "./stream";
 import { until } from "./until";
@@ -31,7 +31,7 @@ export interface Stage {
 
 export interface StageOptions extends Omit<PortalOptions, "relayOnly"> {
   doors?: readonly Door[];
-  /** Ends the making of the two usual accounts. */
+  /** The test makes its own, and waits for them. */
   withoutAccounts?: boolean;
   upstreamFlags?: readonly string[];
 }
@@ -88,9 +88,12 @@ async function addAccounts(portal: Portal, upstream: SpawnedUpstream): Promise<s
 }
 
 /** Every web process serves both faces: it has loaded what the command line made. */
-export async function untilServed({ portal, key, warmUp }: Stage): Promise<void> {
+export async function untilServed(
+  { portal, key, warmUp }: Stage,
+  faces: readonly Face[] = ["anthropic", "gemini"],
+): Promise<void> {
   for (const { url } of portal.web) {
-    for (const face of ["anthropic", "gemini"] as const) {
+    for (const face of faces) {
       let seen = "";
       const served = async () => {
         const call = chaosCall({ face, key, tokens: 5, delayMs: 0 });

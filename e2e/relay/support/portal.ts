@@ -27,8 +27,6 @@ export interface PortalOptions {
   ownRedis?: boolean;
   /** Puts something between the programs and their databases: given an address, answers another. */
   via?: { postgres(address: string): Promise<string>; redis(address: string): Promise<string> };
-  /** The way that its programs take to the database, when it is not the direct one. */
-  databaseUrl?: (url: string) => string;
   /** Limits and other variables for web and worker. */
   env?: Readonly<Record<string, string>>;
 }

@@ -8,6 +8,9 @@ export interface TcpProxy {
   sentBytes(): number;
   /** Holds every answer back by so long from now on: round trips become visible. */
   delayAnswers(ms: number): void;
+  /** Breaks every connection and refuses further ones, until `mend`. */
+  cut(): void;
+  mend(): void;
   stop(): Promise<void>;
 }
 
@@ -17,7 +20,12 @@ export async function startProxy(address: string): Promise<TcpProxy> {
   const sockets = new Set<Socket>();
   let sent = 0;
   let delayMs = 0;
+  let isCut = false;
   const server = createServer((client) => {
+    if (isCut) {
+      client.resetAndDestroy();
+      return;
+    }
     const upstream = connect(Number(target.port), target.hostname);
     for (const socket of [client, upstream]) {
       sockets.add(socket);
@@ -43,6 +51,13 @@ export async function startProxy(address: string): Promise<TcpProxy> {
     sentBytes: () => sent,
     delayAnswers(ms) {
       delayMs = ms;
+    },
+    cut() {
+      isCut = true;
+      for (const socket of sockets) socket.resetAndDestroy();
+    },
+    mend() {
+      isCut = false;
     },
     async stop() {
       for (const socket of sockets) socket.destroy();
