@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { FAKE_ANTHROPIC_KEY } from "../../lib/testing/upstream/keys";
 import { type FakeUpstream, startFakeUpstream } from "../../lib/testing/upstream/server";
 import { messages } from "./support/doors";
-import { type SeenCommand, watchRedis } from "./support/monitor";
+import { watchRedis } from "./support/monitor";
 import { type Portal, startPortal } from "./support/portal";
 import { startProxy, type TcpProxy } from "./support/proxy";
 import { type RawCall, rawCall } from "./support/raw-call";
+import { tripsOf } from "./support/redis-trips";
 
 /** Longer than any work of the portal, shorter than the upstream takes: trips lie apart by it. */
 const TRIP_MS = 150;
@@ -88,21 +89,6 @@ it("asks Postgres nothing", async () => {
   expect(perRound.filter((bytes) => bytes > 0).length).toBeLessThanOrEqual(1);
 });
 
-/** Beats of the process carry all its requests at once and count for none of them. */
-const isBeat = ({ args }: SeenCommand) => args.some((arg) => arg.endsWith(":beats"));
-
-/** Commands that name the request, in groups that lie apart by a round trip. */
-function tripsOf(requestId: string, seen: readonly SeenCommand[]): SeenCommand[][] {
-  const own = seen.filter((one) => !isBeat(one) && one.args.some((arg) => arg.includes(requestId)));
-  const trips: SeenCommand[][] = [];
-  for (const command of own) {
-    const last = trips.at(-1)?.at(-1);
-    if (last && command.atMs - last.atMs < TRIP_MS / 2) trips.at(-1)?.push(command);
-    else trips.push([command]);
-  }
-  return trips;
-}
-
 it("sends Redis at most four commands in two round trips, one of them waited for", async () => {
   await traffic(4);
   proxies.redis?.delayAnswers(TRIP_MS);
@@ -120,7 +106,7 @@ it("sends Redis at most four commands in two round trips, one of them waited for
   expect(Math.min(...tookMs)).toBeLessThan(UPSTREAM_MS + 2 * TRIP_MS);
   await sleep(3 * TRIP_MS);
   for (const id of ids) {
-    const trips = tripsOf(id, monitor.seen());
+    const trips = tripsOf(id, monitor.seen(), TRIP_MS / 2);
     expect(trips.length, id).toBe(2);
     expect(trips.flat().length, id).toBeLessThanOrEqual(4);
   }
