@@ -2,6 +2,7 @@ import type { Locale } from "./locale";
 import { adminAccounts as adminAccountsEn } from "./messages/en/admin-accounts";
 import { adminAudit as adminAuditEn } from "./messages/en/admin-audit";
 import { adminKeys as adminKeysEn } from "./messages/en/admin-keys";
+import { adminModels as adminModelsEn } from "./messages/en/admin-models";
 import { adminOverview as adminOverviewEn } from "./messages/en/admin-overview";
 import { adminRequests as adminRequestsEn } from "./messages/en/admin-requests";
 import { adminSettings as adminSettingsEn } from "./messages/en/admin-settings";
@@ -23,6 +24,7 @@ import { usage as usageEn } from "./messages/en/usage";
 import { adminAccounts as adminAccountsZh } from "./messages/zh/admin-accounts";
 import { adminAudit as adminAuditZh } from "./messages/zh/admin-audit";
 import { adminKeys as adminKeysZh } from "./messages/zh/admin-keys";
+import { adminModels as adminModelsZh } from "./messages/zh/admin-models";
 import { adminOverview as adminOverviewZh } from "./messages/zh/admin-overview";
 import { adminRequests as adminRequestsZh } from "./messages/zh/admin-requests";
 import { adminSettings as adminSettingsZh } from "./messages/zh/admin-settings";
@@ -64,6 +66,7 @@ const en = {
   adminUsers: adminUsersEn,
   adminKeys: adminKeysEn,
   adminRequests: adminRequestsEn,
+  adminModels: adminModelsEn,
   adminSettings: adminSettingsEn,
   adminAudit: adminAuditEn,
 } as const;
@@ -88,6 +91,7 @@ const zh: Translated<typeof en> = {
   adminUsers: adminUsersZh,
   adminKeys: adminKeysZh,
   adminRequests: adminRequestsZh,
+  adminModels: adminModelsZh,
   adminSettings: adminSettingsZh,
   adminAudit: adminAuditZh,
 };

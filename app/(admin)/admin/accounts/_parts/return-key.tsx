@@ -1,14 +1,14 @@
 "use client";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
-import { useState } from "react";
+import { type KeyboardEvent, useDeferredValue, useState } from "react";
 import { Controller } from "react-hook-form";
 import { allKeysQuery } from "@/lib/client/queries/keys";
 import type { Account } from "@/lib/contracts/accounts";
 import { Button } from "@/lib/ui/primitives/button";
 import { Checkbox } from "@/lib/ui/primitives/checkbox";
 import { Field } from "@/lib/ui/primitives/field";
-import { FilterSearch } from "@/lib/ui/primitives/filters";
+import { Input } from "@/lib/ui/primitives/input";
 import { Select } from "@/lib/ui/primitives/select";
 import { type AccountForm, controlId, type FormPartProps } from "./form-part";
 
@@ -48,7 +48,8 @@ interface KeyChoiceProps {
 
 function KeyChoice({ form, problem, account }: KeyChoiceProps) {
   const t = useTranslations("adminAccounts.form");
-  const [search, setSearch] = useState("");
+  const [typed, setTyped] = useState("");
+  const search = useDeferredValue(typed.trim());
   const keys = useInfiniteQuery({
     ...allKeysQuery(search ? { search } : {}),
     placeholderData: keepPreviousData,
@@ -89,7 +90,16 @@ function KeyChoice({ form, problem, account }: KeyChoiceProps) {
         )}
       </Field>
       <div className="flex flex-wrap items-center gap-2">
-        <FilterSearch label={t("findKey")} value={search} onChange={setSearch} />
+        <Input
+          type="search"
+          size="sm"
+          aria-label={t("findKey")}
+          placeholder={t("findKey")}
+          className="w-full sm:w-64"
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onKeyDown={withoutSubmit}
+        />
         {keys.hasNextPage ? (
           <Button
             size="sm"
@@ -109,4 +119,9 @@ function storedChoice(account: Account | null, found: readonly { id: string }[])
   const key = account?.returnKey;
   if (!key || found.some(({ id }) => id === key.id)) return [];
   return [{ value: key.id, label: `${key.name} (${key.start}…)`, help: key.owner }];
+}
+
+/** The search is no field of the form around it. */
+function withoutSubmit(event: KeyboardEvent) {
+  if (event.key === "Enter") event.preventDefault();
 }

@@ -1,0 +1,45 @@
+"use client";
+import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
+import { useTranslations } from "next-intl";
+import { useState } from "react";
+import { usersQuery } from "@/lib/client/queries/users";
+import { Field } from "@/lib/ui/primitives/field";
+import { FilterSearch } from "@/lib/ui/primitives/filters";
+import { Select } from "@/lib/ui/primitives/select";
+
+interface OwnerFieldProps {
+  value: string;
+  onChange: (id: string) => void;
+  error: string | undefined;
+}
+
+/** Chooses a user among those that a search finds. */
+export function OwnerField({ value, onChange, error }: OwnerFieldProps) {
+  const t = useTranslations("adminKeys");
+  const [search, setSearch] = useState("");
+  const users = useInfiniteQuery({
+    ...usersQuery(search ? { search } : {}),
+    placeholderData: keepPreviousData,
+  });
+  const found = (users.data?.pages ?? []).flatMap((page) => page.items);
+  return (
+    <div className="flex flex-col gap-2">
+      <Field
+        label={t("owner")}
+        help={users.isSuccess && found.length === 0 ? t("noUsers") : t("ownerHelp")}
+        error={error}
+      >
+        {(control) => (
+          <Select
+            {...control}
+            value={value || undefined}
+            onValueChange={onChange}
+            placeholder={t("pickOwner")}
+            choices={found.map(({ id, name, email }) => ({ value: id, label: name, help: email }))}
+          />
+        )}
+      </Field>
+      <FilterSearch label={t("findOwner")} value={search} onChange={setSearch} />
+    </div>
+  );
+}

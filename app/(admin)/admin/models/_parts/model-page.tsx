@@ -1,0 +1,59 @@
+"use client";
+import { useSuspenseQuery } from "@tanstack/react-query";
+import Link from "next/link";
+import { useFormatter, useTranslations } from "next-intl";
+import { modelPricesQuery } from "@/lib/client/queries/models";
+import type { ModelPrices } from "@/lib/contracts/models";
+import type { PoolUsageTableQuery } from "@/lib/contracts/usage";
+import { PageHeader } from "@/lib/ui/layout/page-header";
+import { Card } from "@/lib/ui/primitives/card";
+import { Notice } from "@/lib/ui/primitives/notice";
+import { PriceTable } from "./price-table";
+
+/** The price list in force, with the models that nothing can be charged for first. */
+export function ModelPage({ usage }: { usage: PoolUsageTableQuery }) {
+  const t = useTranslations("adminModels");
+  const { data } = useSuspenseQuery(modelPricesQuery);
+  return (
+    <>
+      <PageHeader title={t("title")} purpose={t("purpose")} />
+      <Book book={data.book} />
+      <Unrated models={data.unrated} />
+      <PriceTable models={data.models} usage={usage} />
+    </>
+  );
+}
+
+function Book({ book }: Pick<ModelPrices, "book">) {
+  const t = useTranslations("adminModels");
+  const format = useFormatter();
+  if (!book) return <Notice tone="warn" title={t("noBook")} />;
+  const date = format.dateTime(new Date(book.activeAt), { dateStyle: "medium" });
+  return (
+    <p className="break-words text-ink-muted text-sm">
+      {t("book", { id: book.id, source: book.source, date })} {t("perMillion")}
+    </p>
+  );
+}
+
+function Unrated({ models }: { models: ModelPrices["unrated"] }) {
+  const t = useTranslations("adminModels");
+  if (models.length === 0) return null;
+  return (
+    <Card title={t("unratedTitle")} purpose={t("unratedPurpose")}>
+      <ul className="flex flex-col gap-2">
+        {models.map(({ model, requests }) => (
+          <li key={model} className="flex flex-wrap items-baseline justify-between gap-3">
+            <Link
+              href={`/admin/requests?q=${encodeURIComponent(model)}`}
+              className="break-all font-mono text-accent-text text-sm hover:underline"
+            >
+              {model}
+            </Link>
+            <span className="text-ink-muted text-sm">{t("unratedNote", { requests })}</span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

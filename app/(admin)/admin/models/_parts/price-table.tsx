@@ -1,0 +1,127 @@
+"use client";
+import { useQuery } from "@tanstack/react-query";
+import { Box } from "lucide-react";
+import { useTranslations } from "next-intl";
+import { useMemo } from "react";
+import { poolUsageTableQuery } from "@/lib/client/queries/usage";
+import type { PricedModel } from "@/lib/contracts/models";
+import type { PoolUsageTableQuery, UsageSums } from "@/lib/contracts/usage";
+import { useFormat } from "@/lib/ui/format/use-format";
+import type { DataColumn } from "@/lib/ui/primitives/data-columns";
+import { DataTable } from "@/lib/ui/primitives/data-table";
+import { EmptyState } from "@/lib/ui/primitives/empty-state";
+import { FilterSearch, Filters } from "@/lib/ui/primitives/filters";
+import { Money } from "@/lib/ui/primitives/money";
+import { useUrlState } from "@/lib/ui/primitives/use-url-state";
+
+interface PriceTableProps {
+  models: readonly PricedModel[];
+  usage: PoolUsageTableQuery;
+}
+
+type Row = PricedModel & { use: UsageSums | null };
+
+/** Every model of the price list with its prices and its use; the used ones first. */
+export function PriceTable({ models, usage }: PriceTableProps) {
+  const t = useTranslations("adminModels");
+  const { values, set } = useUrlState(["q"]);
+  const { data: table } = useQuery(poolUsageTableQuery(usage));
+  const columns = useColumns();
+  const rows = useMemo(() => {
+    const used = new Map((table?.rows ?? []).map(({ id, sums }) => [id, sums]));
+    return models
+      .map((model): Row => ({ ...model, use: used.get(model.model) ?? null }))
+      .sort((a, b) => (b.use?.requests ?? 0) - (a.use?.requests ?? 0));
+  }, [models, table]);
+  const wanted = values.q.trim().toLowerCase();
+  return (
+    <DataTable
+      label={t("title")}
+      rows={rows.filter(({ model }) => model.toLowerCase().includes(wanted))}
+      rowId={({ model }) => model}
+      rowName={({ model }) => model}
+      columns={columns}
+      pickColumns
+      tools={
+        <Filters active={values.q !== ""} onReset={() => set({ q: null })}>
+          <FilterSearch label={t("search")} value={values.q} onChange={(q) => set({ q })} />
+        </Filters>
+      }
+      empty={<EmptyState icon={Box} title={t("empty.noneTitle")} body={t("empty.noneBody")} />}
+    />
+  );
+}
+
+const PRICES = [
+  { id: "input", field: "input", wideOnly: false, hidden: false },
+  { id: "cacheRead", field: "cacheRead", wideOnly: true, hidden: false },
+  { id: "cacheWrite", field: "cacheWrite5m", wideOnly: true, hidden: false },
+  { id: "cacheWrite1h", field: "cacheWrite1h", wideOnly: true, hidden: true },
+  { id: "output", field: "output", wideOnly: false, hidden: false },
+] as const;
+
+function useColumns(): readonly DataColumn<Row>[] {
+  const t = useTranslations("adminModels");
+  const format = useFormat();
+  return useMemo<DataColumn<Row>[]>(() => {
+    const end = { align: "end", wideOnly: true } as const;
+    const prices = PRICES.map(
+      ({ id, field, ...rest }): DataColumn<Row> => ({
+        id,
+        header: t(`columns.${id}`),
+        align: "end",
+        ...rest,
+        sortBy: (row) => BigInt(row[field]),
+        cell: (row) => <Money micro={row[field]} />,
+      }),
+    );
+    return [
+      {
+        id: "model",
+        header: t("columns.model"),
+        fixed: true,
+        sortBy: ({ model }) => model,
+        cell: ({ model }) => <code className="break-all font-mono">{model}</code>,
+      },
+      ...prices,
+      {
+        id: "tiers",
+        header: t("columns.tiers"),
+        ...end,
+        hidden: true,
+        cell: ({ tiers }) => <LongInput tiers={tiers} />,
+      },
+      {
+        id: "requests",
+        header: t("columns.requests"),
+        ...end,
+        sortBy: ({ use }) => use?.requests ?? 0,
+        cell: ({ use }) => (use ? format.compact(use.requests) : "–"),
+      },
+      {
+        id: "charge",
+        header: t("columns.charge"),
+        ...end,
+        sortBy: ({ use }) => BigInt(use?.chargeMicroUsd ?? 0),
+        cell: ({ use }) => (use ? <Money micro={use.chargeMicroUsd} /> : "–"),
+      },
+    ];
+  }, [t, format]);
+}
+
+/** Input and output prices of long prompts. */
+function LongInput({ tiers }: Pick<PricedModel, "tiers">) {
+  const t = useTranslations("adminModels");
+  const format = useFormat();
+  if (tiers.length === 0) return "–";
+  return (
+    <span className="flex flex-col py-1 text-xs">
+      {tiers.map(({ aboveInputTokens, input, output }) => (
+        <span key={aboveInputTokens} className="whitespace-nowrap">
+          {t("tier", { tokens: format.compact(aboveInputTokens) })}: <Money micro={input} /> /{" "}
+          <Money micro={output} />
+        </span>
+      ))}
+    </span>
+  );
+}
