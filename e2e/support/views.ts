@@ -1,0 +1,145 @@
+import type { Page } from "playwright";
+
+/** Who looks: "newcomer" has signed up and done nothing yet. */
+export type Reader = "nobody" | "newcomer" | "member" | "admin";
+
+/** Ids and links of one filled portal that the addresses of pages hold. */
+export interface Places {
+  request: string;
+  refusedRequest: string;
+  failedRequest: string;
+  account: string;
+  brokenAccount: string;
+  key: string;
+  user: string;
+  invitation: string;
+  reset: string;
+}
+
+/** Of a portal that holds nothing yet. */
+export const NO_PLACES: Places = {
+  request: "",
+  refusedRequest: "",
+  failedRequest: "",
+  account: "",
+  brokenAccount: "",
+  key: "",
+  user: "",
+  invitation: "",
+  reset: "",
+};
+
+/** One look at a page. */
+export interface View {
+  /** Name of its picture. */
+  name: string;
+  as: Reader;
+  address: string | ((places: Places) => string);
+  /** Brings the page into the state that is looked at, after it has loaded. */
+  act?: (page: Page) => Promise<void>;
+}
+
+const view = (name: string, as: Reader, address: View["address"], act?: View["act"]): View => ({
+  name,
+  as,
+  address,
+  ...(act && { act }),
+});
+
+/** Presses the first control that fits the selector; words differ from language to language. */
+const press = (selector: string) => async (page: Page) => page.locator(selector).first().click();
+
+const OPEN_FORM = "main button:has(svg.lucide-plus)";
+
+/** Every page of the build with the views of it. A page that is not in here fails the pictures. */
+export const VIEWS: Readonly<Record<string, readonly View[]>> = {
+  "/(site)/page": [view("landing", "nobody", "/"), view("landing-signed-in", "member", "/")],
+  "/(auth)/sign-in/page": [view("sign-in", "nobody", "/sign-in")],
+  "/(auth)/sign-up/page": [
+    view("sign-up", "nobody", "/sign-up"),
+    view("sign-up-invited", "nobody", ({ invitation }) => invitation),
+    view("sign-up-bad-invitation", "nobody", `/sign-up?invitation=${"x".repeat(43)}`),
+  ],
+  "/(auth)/set-up/page": [view("set-up-used", "nobody", "/set-up?token=used")],
+  "/(auth)/reset-password/page": [
+    view("reset-password", "nobody", ({ reset }) => reset),
+    view("reset-password-bad", "nobody", "/reset-password?token=used"),
+  ],
+  "/(portal)/overview/page": [
+    view("overview", "member", "/overview"),
+    view("overview-empty", "newcomer", "/overview"),
+  ],
+  "/(portal)/connect/page": [
+    view("connect", "member", "/connect"),
+    view("connect-router", "member", "/connect?client=ccr"),
+    view("connect-python", "member", "/connect?client=python"),
+    view("connect-empty", "newcomer", "/connect"),
+  ],
+  "/(portal)/keys/page": [
+    view("keys", "member", "/keys"),
+    view("keys-empty", "newcomer", "/keys"),
+    view("keys-open", "member", ({ key }) => `/keys?open=${key}`),
+    view("keys-create", "member", "/keys", press(OPEN_FORM)),
+  ],
+  "/(portal)/usage/page": [
+    view("usage", "member", "/usage?range=month"),
+    view("usage-day", "member", "/usage?range=day&by=key"),
+    view("usage-empty", "newcomer", "/usage"),
+  ],
+  "/(portal)/requests/page": [
+    view("requests", "member", "/requests"),
+    view("requests-none", "member", "/requests?q=nothing-like-this"),
+    view("requests-empty", "newcomer", "/requests"),
+  ],
+  "/(portal)/requests/[id]/page": [
+    view("request", "member", ({ request }) => `/requests/${request}`),
+    view("request-refused", "member", ({ refusedRequest }) => `/requests/${refusedRequest}`),
+    view("request-failed", "member", ({ failedRequest }) => `/requests/${failedRequest}`),
+  ],
+  "/(portal)/settings/page": [view("settings", "member", "/settings")],
+  "/(admin)/admin/accounts/page": [
+    view("admin-accounts", "admin", "/admin/accounts"),
+    view("admin-accounts-add", "admin", "/admin/accounts", press(OPEN_FORM)),
+  ],
+  "/(admin)/admin/accounts/[id]/page": [
+    view("admin-account", "admin", ({ account }) => `/admin/accounts/${account}`),
+    view(
+      "admin-account-broken",
+      "admin",
+      ({ brokenAccount }) => `/admin/accounts/${brokenAccount}`,
+    ),
+  ],
+  "/(admin)/admin/page": [view("admin-overview", "admin", "/admin")],
+  "/(admin)/admin/users/page": [
+    view("admin-users", "admin", "/admin/users"),
+    view("admin-users-open", "admin", ({ user }) => `/admin/users?open=${user}`),
+    view("admin-users-invite", "admin", "/admin/users", press(OPEN_FORM)),
+  ],
+  "/(admin)/admin/keys/page": [
+    view("admin-keys", "admin", "/admin/keys"),
+    view("admin-keys-create", "admin", "/admin/keys", press(OPEN_FORM)),
+  ],
+  "/(admin)/admin/requests/page": [view("admin-requests", "admin", "/admin/requests")],
+  "/(admin)/admin/requests/[id]/page": [
+    view("admin-request", "admin", ({ request }) => `/admin/requests/${request}`),
+    view(
+      "admin-request-failed",
+      "admin",
+      ({ failedRequest }) => `/admin/requests/${failedRequest}`,
+    ),
+  ],
+  "/(admin)/admin/models/page": [view("admin-models", "admin", "/admin/models")],
+  "/(admin)/admin/audit/page": [view("admin-audit", "admin", "/admin/audit")],
+  "/(admin)/admin/settings/page": [view("admin-settings", "admin", "/admin/settings")],
+  "/_not-found/page": [view("not-found", "nobody", "/there-is-no-such-page")],
+  // Shown only when the root layout itself fails, which no address brings about.
+  "/_global-error/page": [],
+};
+
+/** Pages of the build that no view shows, and views of pages that the build does not have. */
+export function viewGaps(built: readonly string[]): { unseen: string[]; gone: string[] } {
+  return {
+    unseen: built.filter((entry) => !(entry in VIEWS)),
+    gone: Object.keys(VIEWS).filter((entry) => !built.includes(entry)),
+  };
+}
