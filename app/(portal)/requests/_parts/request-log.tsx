@@ -51,6 +51,8 @@ export function RequestLog({ nowMs, keys }: RequestLogProps) {
       rowName={(row) => row.model}
       columns={columns}
       pickColumns
+      // What still stands there from the filter before looks like it.
+      className={log.isPlaceholderData ? "opacity-60" : undefined}
       onOpen={(row) => router.push(`/requests/${row.id}`)}
       more={{
         hasMore: log.hasNextPage,
