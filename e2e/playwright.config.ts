@@ -18,7 +18,8 @@ const config = defineConfig({
     actionTimeout: 20_000,
     navigationTimeout: 45_000,
     screenshot: "only-on-failure",
-    trace: "retain-on-failure",
+    // A trace of every step costs as much again as the journey itself.
+    trace: process.env.TRACE ? "on" : "off",
     launchOptions: CHROMIUM,
   },
   projects: [
