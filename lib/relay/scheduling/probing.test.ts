@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { AccountState, PoolAccount } from "../model";
 import { sampleAccount, sampleKey } from "../testing/samples";
 import { chooseAccount } from "./choose-account";
+import type { ChoiceFacts } from "./facts";
 
 const NOW = 1_000_000;
 
@@ -13,13 +14,13 @@ const LIMITED = { coolingUntilMs: NOW - 100, coolingReason: "limited" };
 const FAMILY = { limitedFamilies: { opus: NOW - 100 } };
 
 function chosen(first: PoolAccount, others: readonly PoolAccount[] = [sampleAccount("acc_other")]) {
-  const facts = {
+  const facts: ChoiceFacts = {
     protocol: "anthropic",
     model: "claude-opus-5-5",
     key: sampleKey(),
     stickyAccountId: first.id,
     protocolOf: () => "anthropic",
-  } as const;
+  };
   const settings = { strategy: "priority-lru" } as const;
   return chooseAccount([first, ...others], facts, new Set(), settings, NOW, "seed").account?.id;
 }
