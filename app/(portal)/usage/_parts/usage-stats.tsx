@@ -1,16 +1,23 @@
 "use client";
 import { useTranslations } from "next-intl";
 import type { UsageSummary, UsageSums } from "@/lib/contracts/usage";
+import { cn } from "@/lib/ui/class-names";
 import { useFormat } from "@/lib/ui/format/use-format";
 import { Money } from "@/lib/ui/primitives/money";
 import { Stat, StatSkeleton } from "@/lib/ui/primitives/stat";
 import { Tokens } from "@/lib/ui/primitives/tokens";
 import { cacheShare, MEASURE_OF } from "./usage-chart-data";
 
+interface UsageStatsProps {
+  summary: UsageSummary | undefined;
+  /** The numbers answer the question before; the new ones are on their way. */
+  stale: boolean;
+}
+
 /** The range in six numbers, each beside the period before. */
-export function UsageStats({ summary }: { summary: UsageSummary | undefined }) {
+export function UsageStats({ summary, stale }: UsageStatsProps) {
   return (
-    <div className="grid grid-cols-2 gap-3 lg:grid-cols-3">
+    <div className={cn("grid grid-cols-2 gap-3 lg:grid-cols-3", stale && "opacity-60")}>
       {summary ? <Stats summary={summary} /> : STATS.map((stat) => <StatSkeleton key={stat} />)}
     </div>
   );

@@ -20,7 +20,7 @@ import { useGroupLabel } from "./use-group-label";
 export function UsageTableCard({ asked }: { asked: UsageAsked }) {
   const t = useTranslations("usage");
   const { filters, by } = asked;
-  const { data: table } = useQuery({
+  const { data: table, isPlaceholderData: stale } = useQuery({
     ...usageTableQuery({ ...filters, by }),
     placeholderData: keepPreviousData,
   });
@@ -49,6 +49,7 @@ export function UsageTableCard({ asked }: { asked: UsageAsked }) {
         rowName={labelOf}
         columns={columns}
         empty={null}
+        className={stale ? "opacity-60" : undefined}
       />
     </section>
   );

@@ -45,7 +45,7 @@ export function UsageView({ moment }: { moment: UsageMoment }) {
   if (summary.data?.now.requests === 0) return <NoUsage />;
   return (
     <>
-      <UsageStats summary={summary.data} />
+      <UsageStats summary={summary.data} stale={summary.isPlaceholderData} />
       <UsageCharts asked={asked} />
       <UsageTableCard asked={asked} />
       <UsageErrors asked={asked} />
@@ -74,7 +74,7 @@ function NoUsage() {
 function UsageCharts({ asked }: { asked: UsageAsked }) {
   const t = useTranslations("usage");
   const { filters, by, step } = asked;
-  const { data: series } = useQuery({
+  const { data: series, isPlaceholderData: stale } = useQuery({
     ...usageSeriesQuery({ ...filters, by, step }),
     placeholderData: keepPreviousData,
   });
@@ -89,6 +89,8 @@ function UsageCharts({ asked }: { asked: UsageAsked }) {
   const tokens = useMemo(() => series && tokenPoints(series), [series]);
   const shared = {
     bucketMs,
+    // What still stands there from the question before looks like it.
+    className: stale ? "opacity-60" : undefined,
     purpose: t(step === "hour" ? "perHour" : "perDay"),
     onPick: drill,
     onRange: (fromMs: number, toMs: number) =>
