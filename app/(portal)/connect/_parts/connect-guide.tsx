@@ -81,9 +81,13 @@ function Steps({ client, address, apiKey, secret }: StepsProps) {
           <CodeBlock label={t(`steps.${name}`)} variants={variants} />
         </li>
       ))}
-      {client === "ccr" ? <Notice>{t("ccrNote")}</Notice> : null}
+      {client === "ccr" ? (
+        <li>
+          <Notice>{t("ccrNote")}</Notice>
+        </li>
+      ) : null}
       {NAMES_MODELS.has(client) ? (
-        <li className="list-none text-ink-muted text-sm">{t("models")}</li>
+        <li className="text-ink-muted text-sm">{t("models")}</li>
       ) : null}
     </ol>
   );
