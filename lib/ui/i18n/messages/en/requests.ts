@@ -189,7 +189,7 @@ export const requests = {
     forbidden: {
       title: "The key does not allow this",
       advice:
-        "Its models, interfaces, clients or addresses exclude this request. They can be changed on the keys page.",
+        "Its models, interfaces, clients or addresses exclude this request, or the model has no price while a money limit holds. The keys page shows what it allows.",
     },
     not_found: {
       title: "There is no such model or path",

@@ -185,7 +185,8 @@ export const requests: Translated<typeof english> = {
     },
     forbidden: {
       title: "密钥不允许此请求",
-      advice: "密钥限定的模型、接口、客户端或地址不包含此请求，可在密钥页面修改。",
+      advice:
+        "密钥限定的模型、接口、客户端或地址不包含此请求，或在设有金额限额时该模型没有价格。可在密钥页面查看它允许的范围。",
     },
     not_found: {
       title: "没有这个模型或路径",
