@@ -15,6 +15,9 @@ export const PricedModel = z.object({
   ...Buckets,
   /** Prices that hold from a length of the input on, shortest first. */
   tiers: z.array(z.object({ ...Buckets, aboveInputTokens: z.number() })),
+  /** Requests of the last 30 days for this model, whichever of its names they used. */
+  requests: z.number(),
+  chargeMicroUsd: MicroUsd,
 });
 export type PricedModel = z.output<typeof PricedModel>;
 

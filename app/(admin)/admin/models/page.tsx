@@ -2,15 +2,11 @@ import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
 import { getTranslations } from "next-intl/server";
 import { modelPricesQuery } from "@/lib/client/queries/models";
-import { poolUsageTableQuery } from "@/lib/client/queries/usage";
 import { makeQueryClient } from "@/lib/client/query-client";
 import { pageContext } from "@/lib/server/page";
 import { readModelPrices } from "@/lib/services/models/read-model-prices";
-import { readPoolUsageTable } from "@/lib/services/usage-pages/read-usage";
-import { ModelPage } from "./_parts/model-page";
-
-const DAY_MS = 86_400_000;
-const DAYS = 30;
+import { PageHeader } from "@/lib/ui/layout/page-header";
+import { ModelView } from "./_parts/model-view";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("adminModels"))("title") };
@@ -18,20 +14,14 @@ export async function generateMetadata(): Promise<Metadata> {
 
 export default async function ModelsPage() {
   const ctx = await pageContext("admin");
-  const nowMs = ctx.clock.nowMs();
-  const usage = {
-    from: new Date(nowMs - DAYS * DAY_MS).toISOString(),
-    to: new Date(nowMs).toISOString(),
-    by: "model",
-  } as const;
-  const [prices, table] = await Promise.all([readModelPrices(ctx), readPoolUsageTable(ctx, usage)]);
+  const [t, prices] = await Promise.all([getTranslations("adminModels"), readModelPrices(ctx)]);
   const client = makeQueryClient();
   client.setQueryData(modelPricesQuery.queryKey, prices);
-  client.setQueryData(poolUsageTableQuery(usage).queryKey, table);
 
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <ModelPage usage={usage} />
+      <PageHeader title={t("title")} purpose={t("purpose")} />
+      <ModelView />
     </HydrationBoundary>
   );
 }

@@ -80,7 +80,7 @@ function KeyChoice({ form, problem, account }: KeyChoiceProps) {
             render={({ field: { value, onChange } }) => (
               <Select
                 {...control}
-                value={value || undefined}
+                value={value}
                 onValueChange={onChange}
                 placeholder={t("pickKey")}
                 choices={choices}

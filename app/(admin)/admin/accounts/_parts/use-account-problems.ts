@@ -39,8 +39,9 @@ export function useAccountProblems(provider: ProviderForm, form: AccountForm, er
   const problemOf = (path: string) => {
     if (!wrong.includes(path)) return undefined;
     // The server knows the reason best, and speaks English.
-    const said = locale === "en" && !paths.includes(path) ? fromServer[path] : undefined;
-    return said ?? sentenceOf(path);
+    const remote = !paths.includes(path);
+    const said = locale === "en" && remote ? fromServer[path] : undefined;
+    return said ?? sentenceOf(path, remote);
   };
   const problems: FormProblem[] = wrong.map((path) => ({
     fieldId: controlId(path),
@@ -68,10 +69,10 @@ function serverFields(error: unknown, provider: ProviderForm): Record<string, st
   );
 }
 
-function useSentences(provider: ProviderForm): (path: string) => string {
+function useSentences(provider: ProviderForm): (path: string, remote: boolean) => string {
   const t = useTranslations("adminAccounts.wrong");
   const labelOf = useProviderLabels(provider.id);
-  return (path) => {
+  return (path, remote) => {
     const [part = "", name = ""] = path.split(".");
     const plain = PLAIN.find((field): field is Plain => field === part);
     if (plain) return t(plain);
@@ -79,6 +80,7 @@ function useSentences(provider: ProviderForm): (path: string) => string {
     const field = fields.find((one) => one.name === name);
     const label = field ? labelOf(field) : path;
     if (part === "secret") return t("secret", { label });
-    return t(field?.kind === "url" ? "url" : "setting", { label });
+    if (field?.kind !== "url") return t("setting", { label });
+    return t(remote ? "refused" : "url", { label });
   };
 }

@@ -32,7 +32,7 @@ export function OwnerField({ value, onChange, error }: OwnerFieldProps) {
         {(control) => (
           <Select
             {...control}
-            value={value || undefined}
+            value={value}
             onValueChange={onChange}
             placeholder={t("pickOwner")}
             choices={found.map(({ id, name, email }) => ({ value: id, label: name, help: email }))}

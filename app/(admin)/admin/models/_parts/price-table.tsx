@@ -1,11 +1,8 @@
 "use client";
-import { useQuery } from "@tanstack/react-query";
 import { Box } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
-import { poolUsageTableQuery } from "@/lib/client/queries/usage";
 import type { PricedModel } from "@/lib/contracts/models";
-import type { PoolUsageTableQuery, UsageSums } from "@/lib/contracts/usage";
 import { useFormat } from "@/lib/ui/format/use-format";
 import type { DataColumn } from "@/lib/ui/primitives/data-columns";
 import { DataTable } from "@/lib/ui/primitives/data-table";
@@ -14,30 +11,16 @@ import { FilterSearch, Filters } from "@/lib/ui/primitives/filters";
 import { Money } from "@/lib/ui/primitives/money";
 import { useUrlState } from "@/lib/ui/primitives/use-url-state";
 
-interface PriceTableProps {
-  models: readonly PricedModel[];
-  usage: PoolUsageTableQuery;
-}
-
-type Row = PricedModel & { use: UsageSums | null };
-
 /** Every model of the price list with its prices and its use; the used ones first. */
-export function PriceTable({ models, usage }: PriceTableProps) {
+export function PriceTable({ models }: { models: readonly PricedModel[] }) {
   const t = useTranslations("adminModels");
   const { values, set } = useUrlState(["q"]);
-  const { data: table } = useQuery(poolUsageTableQuery(usage));
   const columns = useColumns();
-  const rows = useMemo(() => {
-    const used = new Map((table?.rows ?? []).map(({ id, sums }) => [id, sums]));
-    return models
-      .map((model): Row => ({ ...model, use: used.get(model.model) ?? null }))
-      .sort((a, b) => (b.use?.requests ?? 0) - (a.use?.requests ?? 0));
-  }, [models, table]);
   const wanted = values.q.trim().toLowerCase();
   return (
     <DataTable
       label={t("title")}
-      rows={rows.filter(({ model }) => model.toLowerCase().includes(wanted))}
+      rows={models.filter(({ model }) => model.toLowerCase().includes(wanted))}
       rowId={({ model }) => model}
       rowName={({ model }) => model}
       columns={columns}
@@ -60,13 +43,13 @@ const PRICES = [
   { id: "output", field: "output", wideOnly: false, hidden: false },
 ] as const;
 
-function useColumns(): readonly DataColumn<Row>[] {
+function useColumns(): readonly DataColumn<PricedModel>[] {
   const t = useTranslations("adminModels");
   const format = useFormat();
-  return useMemo<DataColumn<Row>[]>(() => {
+  return useMemo<DataColumn<PricedModel>[]>(() => {
     const end = { align: "end", wideOnly: true } as const;
     const prices = PRICES.map(
-      ({ id, field, ...rest }): DataColumn<Row> => ({
+      ({ id, field, ...rest }): DataColumn<PricedModel> => ({
         id,
         header: t(`columns.${id}`),
         align: "end",
@@ -95,15 +78,15 @@ function useColumns(): readonly DataColumn<Row>[] {
         id: "requests",
         header: t("columns.requests"),
         ...end,
-        sortBy: ({ use }) => use?.requests ?? 0,
-        cell: ({ use }) => (use ? format.compact(use.requests) : "–"),
+        sortBy: ({ requests }) => requests,
+        cell: ({ requests }) => format.compact(requests),
       },
       {
         id: "charge",
         header: t("columns.charge"),
         ...end,
-        sortBy: ({ use }) => BigInt(use?.chargeMicroUsd ?? 0),
-        cell: ({ use }) => (use ? <Money micro={use.chargeMicroUsd} /> : "–"),
+        sortBy: ({ chargeMicroUsd }) => BigInt(chargeMicroUsd),
+        cell: ({ chargeMicroUsd }) => <Money micro={chargeMicroUsd} />,
       },
     ];
   }, [t, format]);

@@ -163,6 +163,7 @@ export const adminAccounts = {
     returnKeyId: "Choose the key that the router uses.",
     setting: "{label}: a value that fits.",
     url: "{label}: an http or https address without user name, query or fragment.",
+    refused: "{label}: the portal may not call this address.",
     secret: "{label}: needed, in visible letters without spaces.",
   },
   saved: "{name} is saved.",

@@ -14,7 +14,7 @@ export const adminAudit = {
     invitation: "Invitation",
     other: "Other",
   },
-  columns: { when: "When", actor: "Who", action: "Change", object: "Object", ip: "Address" },
+  columns: { when: "When", actor: "Who", action: "Change", object: "Object", ip: "IP address" },
   actors: { cli: "Command line", system: "The portal", user: "A deleted user" },
   fields: "{count, plural, =0 {no fields} one {# field} other {# fields}}",
   sheet: {
@@ -24,7 +24,7 @@ export const adminAudit = {
     after: "After",
     nothing: "This change has no fields.",
     objectId: "Object id",
-    ip: "Address",
+    ip: "IP address",
     onlyObject: "All changes of this object",
   },
   onlyObject: "Object {id}",

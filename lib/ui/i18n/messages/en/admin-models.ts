@@ -5,7 +5,8 @@ export const adminModels = {
   noBook:
     "No price list is in force yet. The worker loads the shipped one within a minute of its start.",
   search: "Search models",
-  perMillion: "US dollars per million tokens",
+  perMillion: "Prices in US dollars per million tokens.",
+  shipped: "what comes with the portal",
   columns: {
     model: "Model",
     input: "Input",

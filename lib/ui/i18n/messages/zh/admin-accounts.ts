@@ -165,6 +165,7 @@ export const adminAccounts: Translated<typeof english> = {
     returnKeyId: "请选择路由器使用的密钥。",
     setting: "{label}：请填写合适的内容。",
     url: "{label}：请填写 http 或 https 地址，不含用户名、查询参数和 # 部分。",
+    refused: "{label}：门户不能访问此地址。",
     secret: "{label}：必填，只能包含可见字符，不含空格。",
   },
   saved: "{name} 已保存。",

@@ -7,7 +7,8 @@ export const adminModels: Translated<typeof english> = {
   book: "价目表 {id}，来源 {source}，自 {date} 起生效。",
   noBook: "尚无生效的价目表。后台进程会在启动后一分钟内载入自带的价目表。",
   search: "搜索模型",
-  perMillion: "美元 / 百万 Token",
+  perMillion: "单位为美元 / 百万 Token。",
+  shipped: "门户自带",
   columns: {
     model: "模型",
     input: "输入",

@@ -4,25 +4,24 @@ import Link from "next/link";
 import { useFormatter, useTranslations } from "next-intl";
 import { modelPricesQuery } from "@/lib/client/queries/models";
 import type { ModelPrices } from "@/lib/contracts/models";
-import type { PoolUsageTableQuery } from "@/lib/contracts/usage";
-import { PageHeader } from "@/lib/ui/layout/page-header";
 import { Card } from "@/lib/ui/primitives/card";
 import { Notice } from "@/lib/ui/primitives/notice";
 import { PriceTable } from "./price-table";
 
 /** The price list in force, with the models that nothing can be charged for first. */
-export function ModelPage({ usage }: { usage: PoolUsageTableQuery }) {
-  const t = useTranslations("adminModels");
+export function ModelView() {
   const { data } = useSuspenseQuery(modelPricesQuery);
   return (
     <>
-      <PageHeader title={t("title")} purpose={t("purpose")} />
       <Book book={data.book} />
       <Unrated models={data.unrated} />
-      <PriceTable models={data.models} usage={usage} />
+      <PriceTable models={data.models} />
     </>
   );
 }
+
+/** The source of the price list that comes with the portal. */
+const SHIPPED = "shipped";
 
 function Book({ book }: Pick<ModelPrices, "book">) {
   const t = useTranslations("adminModels");
@@ -31,7 +30,12 @@ function Book({ book }: Pick<ModelPrices, "book">) {
   const date = format.dateTime(new Date(book.activeAt), { dateStyle: "medium" });
   return (
     <p className="break-words text-ink-muted text-sm">
-      {t("book", { id: book.id, source: book.source, date })} {t("perMillion")}
+      {t("book", {
+        id: book.id,
+        source: book.source === SHIPPED ? t("shipped") : book.source,
+        date,
+      })}{" "}
+      {t("perMillion")}
     </p>
   );
 }
