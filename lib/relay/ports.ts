@@ -182,6 +182,8 @@ export interface Settlement {
   requestId: string;
   startedAtMs: number;
   endedAtMs: number;
+  /** From the arrival of the request, as the attempts' own times are; monotonic ms. */
+  durationMs: number;
   key: Pick<KeyRecord, "id" | "ownerId" | "payerTag">;
   face: FaceId;
   action: CallAction;

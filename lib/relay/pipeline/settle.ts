@@ -1,7 +1,7 @@
 import type { AppError } from "../../shared/errors";
 import { once } from "../../shared/once";
 import type { AttemptRecord, Outcome, Settlement, Ticket } from "../ports";
-import type { Call } from "./call";
+import { type Call, elapsedMs } from "./call";
 
 export interface Ending {
   status: number;
@@ -38,6 +38,7 @@ function settlementOf(
     requestId: call.requestId,
     startedAtMs: ticket.startedAtMs,
     endedAtMs: call.ports.clock.nowMs(),
+    durationMs: elapsedMs(call),
     key: { id: key.id, ownerId: key.ownerId, payerTag: key.payerTag },
     face: facts.face,
     action: facts.action,

@@ -50,6 +50,7 @@ const settlement: Settlement = {
   requestId: "req_first",
   startedAtMs: 0,
   endedAtMs: 90,
+  durationMs: 90,
   key: { id: "key_a", ownerId: "usr_a", payerTag: "s1" },
   face: "anthropic",
   action: "generate",

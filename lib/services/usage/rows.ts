@@ -106,7 +106,7 @@ export function settlementRows(message: SettlementMessage): BookedRows {
     failure: settlement.failure,
     failure_message: clean(settlement.failureMessage),
     first_byte_ms: wholeOrNull(settlement.firstByteMs),
-    duration_ms: whole(settlement.endedAtMs - settlement.startedAtMs),
+    duration_ms: whole(settlement.durationMs),
     attempts: attempts.length,
     account_id: last?.accountId ?? message.accountId,
     sent_model: clean(last?.sentModel ?? null),

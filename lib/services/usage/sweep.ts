@@ -86,6 +86,7 @@ function sweptOrder(
       requestId: stored.requestId,
       startedAtMs: stored.startedAtMs,
       endedAtMs: Math.min(stored.startedAtMs + lastMs, nowMs),
+      durationMs: lastMs,
       key: intent.key,
       face: intent.face,
       action: intent.action,

@@ -213,6 +213,7 @@ export function settlementOf(
     requestId: request.requestId,
     startedAtMs: ticket.startedAtMs,
     endedAtMs: ticket.startedAtMs + 25,
+    durationMs: 25,
     key: request.key,
     face: request.face,
     action: request.action,
