@@ -90,8 +90,11 @@ async function signUp(page: Page): Promise<void> {
   await page.getByRole("button", { name: "Sign in" }).click();
   await expect(page.getByText("do not belong together")).toBeVisible();
   await page.getByLabel("Password", { exact: true }).fill("a bridge over quiet water");
-  await page.getByRole("button", { name: "Sign in" }).click();
-  await page.waitForURL("**/overview");
+  // After a wrong password the next try is let in a second later.
+  await expect(async () => {
+    await page.getByRole("button", { name: "Sign in" }).click();
+    await page.waitForURL("**/overview", { timeout: 5_000 });
+  }).toPass();
 }
 
 async function makeKey(page: Page): Promise<string> {

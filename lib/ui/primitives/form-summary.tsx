@@ -15,7 +15,6 @@ export interface FormProblem {
  * wonders why nothing happened. Renders nothing without problems.
  */
 export function FormSummary({ problems }: { problems: readonly FormProblem[] }) {
-  const t = useTranslations("ui.form");
   const box = useRef<HTMLDivElement>(null);
   const shown = problems.length > 0;
   useEffect(() => {
@@ -30,22 +29,34 @@ export function FormSummary({ problems }: { problems: readonly FormProblem[] }) 
       className="flex gap-2.5 rounded-lg border border-bad/40 bg-bad-soft px-4 py-3 text-bad"
     >
       <CircleAlert aria-hidden="true" className="mt-0.5 size-4 shrink-0" />
-      <div className="flex flex-col gap-1">
-        <p className="font-medium">{t("problems", { count: problems.length })}</p>
-        <ul className="flex flex-col gap-0.5 text-sm">
-          {problems.map(({ fieldId, message }) => (
-            <li key={`${fieldId}-${message}`}>
-              {fieldId ? (
-                <a className="underline underline-offset-2" href={`#${fieldId}`}>
-                  {message}
-                </a>
-              ) : (
-                message
-              )}
-            </li>
-          ))}
-        </ul>
-      </div>
+      <ProblemText problems={problems} />
+    </div>
+  );
+}
+
+/** A failure that is about no field is a sentence of its own, not a field to change. */
+function ProblemText({ problems }: { problems: readonly FormProblem[] }) {
+  const t = useTranslations("ui.form");
+  const [first] = problems;
+  if (first && problems.length === 1 && !first.fieldId) {
+    return <p className="font-medium">{first.message}</p>;
+  }
+  return (
+    <div className="flex flex-col gap-1">
+      <p className="font-medium">{t("problems", { count: problems.length })}</p>
+      <ul className="flex flex-col gap-0.5 text-sm">
+        {problems.map(({ fieldId, message }) => (
+          <li key={`${fieldId}-${message}`}>
+            {fieldId ? (
+              <a className="underline underline-offset-2" href={`#${fieldId}`}>
+                {message}
+              </a>
+            ) : (
+              message
+            )}
+          </li>
+        ))}
+      </ul>
     </div>
   );
 }
