@@ -26,18 +26,12 @@ export interface Compared {
   deviations: Deviation[];
   /** Was it closed by the sweeper? */
   swept: boolean;
-  /** Delivered tokens that its estimated record does not have. */
+  /** Tokens that the client received and the estimated record does not have. */
   missingTokens: number;
 }
 
 /**
- * Tokens between what the upstream handed to its socket and what the portal had read when its client
- * left: the events in the buffers between two processes.
- */
-const IN_BUFFERS_TOKENS = 60;
-
-/**
- * Compares what client, upstream and records tell of one call. `sweptBound` is how many delivered
+ * Compares what client, upstream and records tell of one call. `sweptBound` is how many received
  * tokens the record of a dead process's call may lack.
  */
 export function compareCall(known: KnownCall, sweptBound: number): Compared {
@@ -52,7 +46,7 @@ export function compareCall(known: KnownCall, sweptBound: number): Compared {
     return { deviations, swept: false, missingTokens: 0 };
   }
   const swept = record.outcome === "cut" && record.failure === "internal";
-  const missingTokens = compareRecord(known, record, swept ? sweptBound : IN_BUFFERS_TOKENS, say);
+  const missingTokens = compareRecord(known, record, swept ? sweptBound : 0, say);
   return { deviations, swept, missingTokens };
 }
 
@@ -104,22 +98,23 @@ function compareExact({ reached, log }: KnownCall, record: RequestRow, say: Say)
   }
 }
 
-/** An estimate never exceeds what was delivered, and lacks at most `bound` tokens of it. */
+/**
+ * An estimate never exceeds what the upstream handed out, and lacks at most `bound` tokens of what the
+ * client received: what lay in the buffers between them is nobody's.
+ */
 function compareEstimate(
-  { reached, attempts }: KnownCall,
+  { reached, attempts, log }: KnownCall,
   record: RequestRow,
   bound: number,
   say: Say,
 ): number {
-  const delivered = reached.reduce((sum, entry) => sum + (entry.deliveredUsage?.output ?? 0), 0);
-  const planned = reached.reduce((sum, entry) => sum + (entry.plannedUsage?.output ?? 0), 0);
+  const handedOut = reached.reduce((sum, entry) => sum + (entry.deliveredUsage?.output ?? 0), 0);
   const input = reached.reduce((sum, entry) => sum + (entry.plannedUsage?.input ?? 0), 0);
   const recorded = Number(record.outputTokens);
-  const missing = delivered - recorded;
-  if (recorded > planned || missing < -1) {
-    say("too much", `${recorded} recorded, ${delivered} of ${planned} delivered`);
-  }
-  if (missing > bound) say("too little", `${recorded} recorded, ${delivered} delivered, ±${bound}`);
+  const missing = log.tokens() - recorded;
+  // A stream states one token before its first text.
+  if (recorded > Math.max(handedOut, 1)) say("too much", `${recorded} of ${handedOut} handed out`);
+  if (missing > bound) say("too little", `${recorded} of ${log.tokens()} received, ±${bound}`);
   const stated = attempts.some((attempt) => attempt.outputTokens !== null);
   if (stated && recorded > 1 && Number(record.inputTokens) !== input) {
     say("other input", `${record.inputTokens} recorded, ${input} sent`);

@@ -93,11 +93,12 @@ export const RECORDINGS_FOLDER = RECORDINGS;
 
 function recordedSample({ protocol, name, request, response }: Recording): Sample[] {
   const bytes = response.bodyBytes;
-  const contentType = response.headers["content-type"] ?? "";
   if (protocol !== "anthropic" && protocol !== "gemini") return [];
-  if (response.status !== 200 || !contentType.includes("event-stream")) return [];
+  if (response.status !== 200 || !/^(event|data):/.test(bytes.toString("latin1"))) return [];
   // Providers serve each other's formats: the address says which one this is.
   const face = request.url.includes("GenerateContent") ? "gemini" : "anthropic";
   if (face === "anthropic" && !request.url.includes("/v1/messages")) return [];
-  return sawEnd(face, bytes) ? [{ name, face, array: false, contentType, bytes }] : [];
+  return sawEnd(face, bytes)
+    ? [{ name, face, array: false, contentType: "text/event-stream", bytes }]
+    : [];
 }

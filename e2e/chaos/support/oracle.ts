@@ -22,7 +22,7 @@ export interface Verdict {
   estimated: number;
   /** Records that the sweeper closed. */
   swept: number;
-  /** Greatest number of delivered tokens that an estimated record does not have. */
+  /** Greatest number of received tokens that an estimated record does not have. */
   worstMissingTokens: number;
   chargedMicroUsd: bigint;
 }
@@ -32,7 +32,7 @@ export interface OracleOptions {
   upstream: Pick<SpawnedUpstream, "book">;
   /** Every call of the test, the ones that looked whether it serves included. */
   logs: readonly StreamLog[];
-  /** Delivered tokens that a record closed by the sweeper may lack. */
+  /** Received tokens that a record closed by the sweeper may lack. */
   sweptBound: (log: StreamLog) => number;
   /** Do the counters of the limits have to agree as well? */
   counters?: boolean;

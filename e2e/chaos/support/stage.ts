@@ -46,11 +46,16 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
     relayOnly: !doors.includes("web"),
     env: { SWEEP_AFTER_MS: String(SWEEP_AFTER_MS), LOG_LEVEL: "warn", ...options.env },
   });
-  await portal.createUser(OWNER);
-  await portal.allowHost(upstream.host);
   const newKey = (name: string, flags: readonly string[]) => portal.createKey(OWNER, name, flags);
-  const key = await newKey("load", ["--daily-limit", "100000", "--concurrency", "5000"]);
-  const accountIds = options.withoutAccounts ? [] : await addAccounts(portal, upstream);
+  const ownerWithKey = async () => {
+    await portal.createUser(OWNER);
+    return newKey("load", ["--daily-limit", "100000", "--concurrency", "5000"]);
+  };
+  const hostWithAccounts = async () => {
+    await portal.allowHost(upstream.host);
+    return options.withoutAccounts ? [] : addAccounts(portal, upstream);
+  };
+  const [key, accountIds] = await Promise.all([ownerWithKey(), hostWithAccounts()]);
   const stage: Stage = {
     portal,
     upstream,
@@ -70,21 +75,13 @@ export async function setStage(options: StageOptions = {}): Promise<Stage> {
 async function addAccounts(portal: Portal, upstream: SpawnedUpstream): Promise<string[]> {
   const settings = { baseUrl: upstream.url };
   const flags = ["--max-concurrency", "5000"];
-  const console = await portal.addAccount({
-    provider: "claude-console",
-    name: "console",
-    settings,
-    secrets: { apiKey: FAKE_ANTHROPIC_KEY },
-    flags,
-  });
-  const google = await portal.addAccount({
-    provider: "gemini-api-key",
-    name: "google",
-    settings,
-    secrets: { apiKey: FAKE_GEMINI_KEY },
-    flags,
-  });
-  return [console.id, google.id];
+  const add = (provider: NewAccount["provider"], apiKey: string) =>
+    portal.addAccount({ provider, name: provider, settings, secrets: { apiKey }, flags });
+  const added = await Promise.all([
+    add("claude-console", FAKE_ANTHROPIC_KEY),
+    add("gemini-api-key", FAKE_GEMINI_KEY),
+  ]);
+  return added.map(({ id }) => id);
 }
 
 /** Every web process serves both faces: it has loaded what the command line made. */
