@@ -1,6 +1,5 @@
 import { dehydrate, HydrationBoundary } from "@tanstack/react-query";
 import type { Metadata } from "next";
-import Link from "next/link";
 import { getTranslations } from "next-intl/server";
 import { accountsQuery } from "@/lib/client/queries/accounts";
 import { adminOverviewQuery } from "@/lib/client/queries/overview";
@@ -9,8 +8,8 @@ import { pageContext } from "@/lib/server/page";
 import { listAccounts } from "@/lib/services/accounts/list-accounts";
 import { readAdminOverview } from "@/lib/services/overview/read-admin-overview";
 import { PageHeader } from "@/lib/ui/layout/page-header";
-import { Button } from "@/lib/ui/primitives/button";
 import { OverviewView } from "./_parts/overview-view";
+import { AddAccount } from "./accounts/_parts/add-account";
 
 export async function generateMetadata(): Promise<Metadata> {
   return { title: (await getTranslations("adminOverview"))("title") };
@@ -29,15 +28,7 @@ export default async function AdminOverviewPage() {
 
   return (
     <HydrationBoundary state={dehydrate(client)}>
-      <PageHeader
-        title={t("title")}
-        purpose={t("purpose")}
-        actions={
-          <Button asChild look="primary">
-            <Link href="/admin/accounts">{t("addAccount")}</Link>
-          </Button>
-        }
-      />
+      <PageHeader title={t("title")} purpose={t("purpose")} actions={<AddAccount />} />
       <OverviewView />
     </HydrationBoundary>
   );

@@ -104,5 +104,5 @@ function LineText({ line }: { line: TestLine }) {
     line.kind === "started"
       ? t("started", { url: line.url, model: line.model })
       : t("head", { status: String(line.status) });
-  return <span className="break-all">{text}</span>;
+  return <span className="break-words">{text}</span>;
 }

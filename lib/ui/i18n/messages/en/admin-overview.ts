@@ -1,7 +1,6 @@
 export const adminOverview = {
   title: "Overview",
   purpose: "How the whole portal is doing, and what needs a look.",
-  addAccount: "Accounts",
   live: "Running now",
   liveNote: "{accounts, plural, one {on # account} other {on # accounts}}",
   requests: "Requests today",

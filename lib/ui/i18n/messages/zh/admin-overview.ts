@@ -4,7 +4,6 @@ import type { adminOverview as english } from "../en/admin-overview";
 export const adminOverview: Translated<typeof english> = {
   title: "概览",
   purpose: "整个门户的运行情况，以及需要留意的地方。",
-  addAccount: "上游账户",
   live: "正在进行",
   liveNote: "分布在 {accounts} 个账户",
   requests: "今日请求",

@@ -3,7 +3,7 @@ import { useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { poolRequestStoryQuery } from "@/lib/client/queries/requests";
-import type { RequestRow } from "@/lib/contracts/requests";
+import type { RequestRow, RequestStory } from "@/lib/contracts/requests";
 import { Card } from "@/lib/ui/primitives/card";
 import { StoryHeader } from "../../../../../(portal)/requests/[id]/_parts/story-page";
 import { StoryView } from "../../../../../(portal)/requests/[id]/_parts/story-view";
@@ -17,10 +17,19 @@ export function PoolStoryPage({ id }: { id: string }) {
     <>
       <StoryHeader request={story.request} base="/admin/requests" />
       <Whose request={story.request} />
-      <StoryView story={story} base="/admin/requests" />
+      <StoryView story={withoutAccounts(story)} base="/admin/requests" />
       <ChoiceTables attempts={story.attempts} />
     </>
   );
+}
+
+/** The choice is told in full below the story, so the story itself leaves the accounts out. */
+function withoutAccounts(story: RequestStory): RequestStory {
+  const attempts = story.attempts.map((attempt) => ({
+    ...attempt,
+    decision: { ...attempt.decision, accounts: [] },
+  }));
+  return { ...story, attempts };
 }
 
 /** Who asked and which account served. */
