@@ -77,7 +77,7 @@ it("books everything once although it is killed, sweeps the dead, and ends clean
   const orphan = admissionRequest(key);
   const dead = testProcess(database.db, redis);
   await dead.admit(orphan);
-  dead.checkpoint(orphan.requestId, [attemptRecord(11n)]);
+  dead.checkpoint(orphan.requestId, () => [attemptRecord(11n)]);
   await dead.heart.writeCheckpoints();
 
   const first = startWorker();

@@ -256,7 +256,11 @@ export interface RelayPorts {
   /** For a further account after a failover: its lease, sticky and hop trace. False when it is full. */
   leaseAccount(ticket: Ticket, request: AdmissionRequest): Promise<boolean>;
   /** Usage seen so far; batched by the process. */
-  checkpoint(ticket: Ticket, request: AdmissionRequest, attempts: readonly AttemptRecord[]): void;
+  checkpoint(
+    ticket: Ticket,
+    request: AdmissionRequest,
+    attempts: () => readonly AttemptRecord[],
+  ): void;
   /** Never throws and is never waited for; spools when Redis does not take it. */
   settle(settlement: Settlement): void;
   refused(record: RefusalRecord): void;

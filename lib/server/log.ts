@@ -34,7 +34,10 @@ export function openLog(level: LogLevel | "silent", sink: Sink = standardOutput(
 
 const { errWithCause } = pino.stdSerializers;
 
-const standardOutput = () => pino.destination({ fd: 1, sync: false });
+/** Lines leave together, at the latest after this: a write for each would cost a request a tenth more. */
+const FLUSH_MS = 100;
+const standardOutput = () =>
+  pino.destination({ fd: 1, sync: false, minLength: 4_096, periodicFlush: FLUSH_MS });
 
 /** Fields whose value is a secret whatever it looks like; matched without regard to case. */
 const SECRET_FIELDS = [

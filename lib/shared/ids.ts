@@ -22,15 +22,29 @@ export const ID_PREFIXES = {
 
 export type IdKind = keyof typeof ID_PREFIXES;
 
+/** Random bytes are drawn this many at a time: a draw costs far more than its bytes. */
+const pool = new Uint8Array(4_096);
+let drawn = pool.length;
+
 /** `length` base62 characters from the platform's cryptographic random source, without bias. */
 export function randomBase62(length: number): string {
   let text = "";
   while (text.length < length) {
-    for (const byte of crypto.getRandomValues(new Uint8Array(length * 2))) {
-      if (byte < UNBIASED_LIMIT && text.length < length) text += ALPHABET.charAt(byte % 62);
-    }
+    const byte = nextByte();
+    if (byte < UNBIASED_LIMIT) text += ALPHABET[byte % 62];
   }
   return text;
+}
+
+function nextByte(): number {
+  if (drawn === pool.length) {
+    crypto.getRandomValues(pool);
+    drawn = 0;
+  }
+  const byte = pool[drawn] ?? UNBIASED_LIMIT;
+  // A letter that was handed out may be a secret's: it stays nowhere else.
+  pool[drawn++] = UNBIASED_LIMIT;
+  return byte;
 }
 
 /** A new id such as `key_4fT…` with about 131 random bits. */

@@ -45,11 +45,16 @@ export function forwardedHeaders(
   headers: Readonly<Record<string, string>>,
   allowed: readonly string[],
 ): Record<string, string> {
-  const exact = new Set(allowed);
-  const prefixes = allowed.filter((name) => name.endsWith("*")).map((name) => name.slice(0, -1));
-  const travels = (name: string) =>
-    exact.has(name) || prefixes.some((prefix) => name.startsWith(prefix));
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => travels(name)));
+  const forwarded: Record<string, string> = {};
+  for (const name in headers) {
+    const value = headers[name];
+    if (value !== undefined && allowed.some((form) => fits(name, form))) forwarded[name] = value;
+  }
+  return forwarded;
+}
+
+function fits(name: string, form: string): boolean {
+  return form.endsWith("*") ? name.startsWith(form.slice(0, -1)) : name === form;
 }
 
 /** A stored account that no longer fits its provider's schema is the account's failure. */

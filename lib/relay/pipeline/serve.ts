@@ -135,14 +135,15 @@ async function tryOnce(admitted: Admitted, taken: Taken): Promise<AttemptEnd> {
     decision: trace,
     passThrough: ticket.passThroughOf !== null,
   };
+  const earlier = [...attempts];
   const end = await runAttempt(call, {
     account,
     provider,
     sentModel,
     ticket,
     checkpoint(meter, firstByteMs) {
-      const running = runningRecord(call, start, meter, firstByteMs);
-      call.ports.checkpoint(ticket, asked, [...attempts, running]);
+      const used = () => [...earlier, runningRecord(call, start, meter, firstByteMs)];
+      call.ports.checkpoint(ticket, asked, used);
     },
   });
   const record = endedRecord(call, start, end);

@@ -94,7 +94,7 @@ export function fakePorts(world: FakeWorld = {}): FakePorts {
       told.leased.push(request);
       return true;
     },
-    checkpoint: (_, __, attempts) => void told.checkpoints.push([...attempts]),
+    checkpoint: (_, __, attempts) => void told.checkpoints.push([...attempts()]),
     settle: (settlement) => void told.settled.push(settlement),
     refused: (record) => void told.refused.push(record),
     report: (report) => void told.reports.push(report),

@@ -12,12 +12,11 @@ export function accountEvent(
   after: AccountState,
   nowMs: number,
 ): AccountEventMessage | null {
-  const base = { id: `evt_${newId("request").slice(4)}`, accountId: report.accountId, atMs: nowMs };
   if (report.kind === "served") {
     // Announced once: a success on a calm account is no news.
     if (before.failuresInARow === 0) return null;
     return {
-      ...base,
+      ...entryOf(report.accountId, nowMs),
       kind: "recovered",
       code: "",
       status: null,
@@ -30,7 +29,7 @@ export function accountEvent(
   const { error, family } = report;
   const limitedUntilMs = family === null ? undefined : after.limitedFamilies[family];
   return {
-    ...base,
+    ...entryOf(report.accountId, nowMs),
     kind: kindOf(after, limitedUntilMs),
     code: error.code,
     status: error.detail.status ?? null,
@@ -38,6 +37,10 @@ export function accountEvent(
     untilMs: limitedUntilMs ?? after.coolingUntilMs,
     stopped: after.stopped,
   };
+}
+
+function entryOf(accountId: string, atMs: number) {
+  return { id: `evt_${newId("request").slice(4)}`, accountId, atMs };
 }
 
 function kindOf(after: AccountState, limitedUntilMs: number | undefined) {

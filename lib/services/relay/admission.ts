@@ -211,7 +211,7 @@ function liveOf(
     spends: second ? [] : [...keys.spends],
     reserve: second ? "0" : request.reservationMicroUsd.toString(),
     releases: [],
-    attempts: [],
+    attempts: () => [],
     dirty: false,
   };
 }

@@ -53,8 +53,8 @@ export function createHeart(deps: HeartDeps) {
     noteEpoch,
     beatAll,
     writeCheckpoints: () => writeCheckpoints(store, live),
-    /** Remembers what a request has used so far, for the next batch. */
-    checkpoint(requestId: string, attempts: readonly AttemptRecord[]): void {
+    /** Has what a request used by then read with the next batch: most requests end before it. */
+    checkpoint(requestId: string, attempts: () => readonly AttemptRecord[]): void {
       const request = live.running.get(requestId);
       if (!request) return;
       request.attempts = attempts;
@@ -135,7 +135,7 @@ async function writeCheckpoints(store: RelayStore, live: LiveRequests): Promise<
   for (const request of live.running.values()) {
     if (!request.dirty) continue;
     request.dirty = false;
-    const entry = [request.requestId, JSON.stringify(wiredAttempts(request.attempts))] as const;
+    const entry = [request.requestId, JSON.stringify(wiredAttempts(request.attempts()))] as const;
     byTag.set(request.tag, [...(byTag.get(request.tag) ?? []), entry]);
   }
   await Promise.all(

@@ -18,7 +18,8 @@ export interface LiveRequest {
   reserve: string;
   /** Leases and hop traces on accounts, to be given back at the end. */
   releases: AccountRelease[];
-  attempts: readonly AttemptRecord[];
+  /** What it has used by now. */
+  attempts: () => readonly AttemptRecord[];
   /** Has `attempts` changed since it was last written? */
   dirty: boolean;
 }

@@ -47,7 +47,7 @@ function poolAccountOf(row: AccountSnapshotRow, vault: Vault, states: AccountSta
     planExpiresAtMs: row.planExpiresAt?.getTime() ?? null,
     modelMap: modelMapOf(row.modelMap),
     settings: row.settings,
-    openSecret: () => openAccountSecret(vault, id, sealedSecret),
+    openSecret: openedOnce(() => openAccountSecret(vault, id, sealedSecret)),
     leadsBack: leadsBackOf(row),
     // A card that cannot be read lets nobody in.
     consent: row.consent === null ? null : CONSENT.catch({ userIds: [] }).parse(row.consent),
@@ -55,6 +55,15 @@ function poolAccountOf(row: AccountSnapshotRow, vault: Vault, states: AccountSta
       return states.stateOf(id);
     },
     load: states.loadOf(id),
+  };
+}
+
+/** Opened at its first use and held until the snapshot is read again: opening costs as much as a hop. */
+function openedOnce(open: () => unknown): () => unknown {
+  let opened: { secret: unknown } | null = null;
+  return () => {
+    opened ??= { secret: open() };
+    return opened.secret;
   };
 }
 

@@ -41,7 +41,7 @@ it("closes a dead process's requests by their check-points, spares the living, a
   const silent = admissionRequest(key, { reservationMicroUsd: 9_000n });
   const alive = admissionRequest(key, { reservationMicroUsd: 5_000n });
   const [seenTicket] = [await dead.admit(seen), await dead.admit(silent)];
-  dead.checkpoint(seen.requestId, [attemptRecord(1_234n)]);
+  dead.checkpoint(seen.requestId, () => [attemptRecord(1_234n)]);
   await dead.heart.writeCheckpoints();
   const aliveTicket = await living.admit(alive);
 
