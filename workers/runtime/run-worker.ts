@@ -8,6 +8,8 @@ import { watchProgress } from "./watch-progress";
 /** Time that running jobs and the last batch get after SIGTERM. */
 const STOP_MS = 30_000;
 const METRICS_EVERY_MS = 300_000;
+/** Rhythms lie in Redis: what empties it must not end them. */
+const SCHEDULE_EVERY_MS = 60_000;
 
 export interface WorkerPlan {
   container: Container;
@@ -58,12 +60,18 @@ export async function runWorker({ container, upkeep, handlers, schedule }: Worke
 
   const collecting = upkeep.collector.run(ending.signal);
   const jobs = runJobs(upkeep, handlers, container.env.workerConcurrency, metrics);
-  schedule(upkeep).catch((error: unknown) => log("error", { event: "worker.schedules", error }));
+  let cancelSchedules = () => {};
+  const keepSchedules = () => {
+    schedule(upkeep).catch((error: unknown) => log("error", { event: "worker.schedules", error }));
+    cancelSchedules = clock.after(SCHEDULE_EVERY_MS, keepSchedules);
+  };
+  keepSchedules();
   log("info", { event: "worker.ready" });
 
   await collecting;
   stopWatch();
   cancelMetrics();
+  cancelSchedules();
   await jobs.close();
   await upkeep.queue.close();
   await container.stop();

@@ -6,8 +6,6 @@ export interface Random {
   /** A whole number from `low` to `high`, both included. */
   whole(low: number, high: number): number;
   pick<T>(choices: readonly T[]): T;
-  /** True with this probability. */
-  chance(probability: number): boolean;
 }
 
 /**
@@ -31,7 +29,6 @@ export function randomFrom(seed: number): Random {
       if (chosen === undefined) throw new Error("There is nothing to pick from.");
       return chosen;
     },
-    chance: (probability) => next() < probability,
   };
 }
 

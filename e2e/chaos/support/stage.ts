@@ -1,4 +1,5 @@
 import { FAKE_ANTHROPIC_KEY, FAKE_GEMINI_KEY } from "../../../lib/testing/upstream/keys";
+import type { NewAccount } from "../../relay/support/admin";
 import {
   type Door,
   type Portal,
