@@ -24,7 +24,7 @@ export function MessageState({
   body,
   action,
   more,
-  level = 3,
+  level = 2,
   className,
 }: MessageStateProps) {
   const Heading = `h${level}` as const;

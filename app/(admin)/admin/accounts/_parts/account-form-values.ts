@@ -66,7 +66,7 @@ function missingSecrets(provider: ProviderForm, { secret }: AccountFormValues): 
 }
 
 /** Must the secret be given: for a new account, a begun new secret, or an address that now leads elsewhere. */
-export function needsSecret(
+function needsSecret(
   provider: ProviderForm,
   account: Account | null,
   values: Pick<AccountFormValues, "settings" | "secret">,
@@ -129,7 +129,7 @@ export function toUpdateBody(
 }
 
 /** Rows of the mapping in which something was typed. */
-export function filledRows({ modelMap }: Pick<AccountFormValues, "modelMap">) {
+function filledRows({ modelMap }: Pick<AccountFormValues, "modelMap">) {
   return modelMap
     .map(({ from, to }) => ({ from: from.trim(), to: to.trim() }))
     .filter(({ from, to }) => from !== "" || to !== "");

@@ -14,7 +14,7 @@ import { FilterSearch, Filters } from "@/lib/ui/primitives/filters";
 import { useUrlState } from "@/lib/ui/primitives/use-url-state";
 import { useFailureText } from "../../../../_parts/use-failure-text";
 import { useKeyColumns } from "../../../../(portal)/keys/_parts/key-columns";
-import { KeySheet } from "../../../../(portal)/keys/_parts/key-sheet";
+import { AdminKeySheet } from "./admin-key-sheet";
 import { ALL_KEYS_PARAMS, allKeysFilters } from "./all-keys-filters";
 
 /** Everybody's keys, newest first, with search in the address; a row opens beside the list. */
@@ -25,7 +25,8 @@ export function AllKeys() {
   const [editing, setEditing] = useState(false);
   const filters = allKeysFilters(values);
   const list = useInfiniteQuery({ ...allKeysQuery(filters), placeholderData: keepPreviousData });
-  const rows = list.data?.pages.flatMap((page) => page.items).map(asAdmin);
+  const keys = list.data?.pages.flatMap((page) => page.items);
+  const rows = keys?.map(asAdmin);
   const edit = useCallback(
     (id: string) => {
       setEditing(true);
@@ -34,7 +35,7 @@ export function AllKeys() {
     [set],
   );
   const columns = useColumns(edit);
-  const opened = rows?.find(({ id }) => id === values.open);
+  const opened = keys?.find(({ id }) => id === values.open);
   if (list.error && !rows) {
     return <ErrorState message={failureText(list.error)} onRetry={() => void list.refetch()} />;
   }
@@ -71,7 +72,8 @@ export function AllKeys() {
         empty={<NoKeys filtered={Object.keys(filters).length > 0} />}
       />
       {opened ? (
-        <KeySheet
+        <AdminKeySheet
+          key={opened.id}
           apiKey={opened}
           editing={editing}
           onEdit={setEditing}

@@ -34,8 +34,7 @@ function Book({ book }: Pick<ModelPrices, "book">) {
         id: book.id,
         source: book.source === SHIPPED ? t("shipped") : book.source,
         date,
-      })}{" "}
-      {t("perMillion")}
+      })}
     </p>
   );
 }

@@ -18,7 +18,7 @@ export const RELAY_FIELDS = {
   writeStallMs: { unit: SECOND, min: 1, max: 600 },
   stickyTtlSeconds: { unit: 60, min: 1, max: 1_440 },
 } as const;
-export type RelayField = keyof typeof RELAY_FIELDS;
+type RelayField = keyof typeof RELAY_FIELDS;
 
 /** The relay's numbers in the order in which they are shown. */
 export const RELAY_NAMES = Object.keys(RELAY_FIELDS) as RelayField[];

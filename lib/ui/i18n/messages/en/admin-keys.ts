@@ -10,6 +10,17 @@ export const adminKeys = {
   noOwner: "Choose the user whom the key is for.",
   noUsers: "No user matches.",
   onlyOwner: "Of one user",
+  requests: "Requests",
+  openRequests: "Requests of this key",
+  form: {
+    legend: "Set by administrators",
+    binding: "Served by",
+    bindingHelp: "A key that is bound to an account uses no other.",
+    sharedPool: "The shared pool",
+    fallback: "May use the shared pool as well",
+    fallbackHelp: "When the account cannot serve.",
+    ownerMayEdit: "The owner may change this key",
+  },
   empty: {
     title: "No keys yet",
     body: "Members make their own keys. You can make one for somebody here.",

@@ -1,11 +1,10 @@
 export const adminModels = {
   title: "Models and prices",
   purpose: "What each model costs at list price, and which models have no price yet.",
-  book: "Price list {id}, from {source}, in force since {date}.",
+  book: "Price list {id}, from {source}, in force since {date}. Prices in US dollars per million tokens.",
   noBook:
     "No price list is in force yet. The worker loads the shipped one within a minute of its start.",
   search: "Search models",
-  perMillion: "Prices in US dollars per million tokens.",
   shipped: "what comes with the portal",
   columns: {
     model: "Model",

@@ -13,6 +13,17 @@ export const adminKeys: Translated<typeof english> = {
   noOwner: "请选择密钥的所有者。",
   noUsers: "没有符合条件的用户。",
   onlyOwner: "仅一位用户",
+  requests: "请求",
+  openRequests: "此密钥的请求",
+  form: {
+    legend: "由管理员设定",
+    binding: "应答账户",
+    bindingHelp: "绑定到某个账户的密钥不会使用其他账户。",
+    sharedPool: "共享账户池",
+    fallback: "也可使用共享账户池",
+    fallbackHelp: "当绑定的账户无法应答时。",
+    ownerMayEdit: "所有者可以修改此密钥",
+  },
   empty: {
     title: "还没有密钥",
     body: "成员会自行创建密钥，您也可以在这里为他人创建。",

@@ -4,10 +4,9 @@ import type { adminModels as english } from "../en/admin-models";
 export const adminModels: Translated<typeof english> = {
   title: "模型与价格",
   purpose: "各模型的标价，以及尚无价格的模型。",
-  book: "价目表 {id}，来源 {source}，自 {date} 起生效。",
+  book: "价目表 {id}，来源：{source}，自 {date} 起生效，单位为美元 / 百万 Token。",
   noBook: "尚无生效的价目表。后台进程会在启动后一分钟内载入自带的价目表。",
   search: "搜索模型",
-  perMillion: "单位为美元 / 百万 Token。",
   shipped: "门户自带",
   columns: {
     model: "模型",
