@@ -1,5 +1,5 @@
 import { queryOptions } from "@tanstack/react-query";
-import type { Me, SessionRow, SignUpOptions } from "../../contracts/auth";
+import type { Me, SessionRow } from "../../contracts/auth";
 import { getJson } from "../api";
 
 export const meQuery = queryOptions({
@@ -10,9 +10,4 @@ export const meQuery = queryOptions({
 export const mySessionsQuery = queryOptions({
   queryKey: ["sessions"],
   queryFn: ({ signal }) => getJson<SessionRow[]>("/api/portal/sessions", {}, signal),
-});
-
-export const signUpOptionsQuery = queryOptions({
-  queryKey: ["sign-up-options"],
-  queryFn: ({ signal }) => getJson<SignUpOptions>("/api/portal/sign-up", {}, signal),
 });

@@ -1,8 +1,6 @@
 import { queryOptions } from "@tanstack/react-query";
 import type {
-  PoolUsageQuery,
   PoolUsageSeriesQuery,
-  PoolUsageTableQuery,
   UsageQuery,
   UsageSeries,
   UsageSeriesQuery,
@@ -30,20 +28,8 @@ export const usageTableQuery = (query: UsageTableQuery) =>
     queryFn: ({ signal }) => getJson<UsageTable>("/api/portal/usage/table", query, signal),
   });
 
-export const poolUsageSummaryQuery = (query: PoolUsageQuery) =>
-  queryOptions({
-    queryKey: ["pool-usage", "summary", query],
-    queryFn: ({ signal }) => getJson<UsageSummary>("/api/admin/usage/summary", query, signal),
-  });
-
 export const poolUsageSeriesQuery = (query: PoolUsageSeriesQuery) =>
   queryOptions({
     queryKey: ["pool-usage", "series", query],
     queryFn: ({ signal }) => getJson<UsageSeries>("/api/admin/usage/series", query, signal),
-  });
-
-export const poolUsageTableQuery = (query: PoolUsageTableQuery) =>
-  queryOptions({
-    queryKey: ["pool-usage", "table", query],
-    queryFn: ({ signal }) => getJson<UsageTable>("/api/admin/usage/table", query, signal),
   });

@@ -86,9 +86,7 @@ function Steps({ client, address, apiKey, secret }: StepsProps) {
           <Notice>{t("ccrNote")}</Notice>
         </li>
       ) : null}
-      {NAMES_MODELS.has(client) ? (
-        <li className="text-ink-muted text-sm">{t("models")}</li>
-      ) : null}
+      {NAMES_MODELS.has(client) ? <li className="text-ink-muted text-sm">{t("models")}</li> : null}
     </ol>
   );
 }
