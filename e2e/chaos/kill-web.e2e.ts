@@ -14,18 +14,19 @@ interface Size {
   /** Streams that must run at each kill. */
   openAtKill: number;
   concurrency: number;
+  /** Pause between two events of five tokens; each event costs the Web adapter more. */
+  delayMs: number;
 }
 
 const SIZES: Readonly<Record<Door, Size>> = {
   fast: FULL
-    ? { streams: 1_000, kills: 15, openAtKill: 100, concurrency: 130 }
-    : { streams: 120, kills: 3, openAtKill: 30, concurrency: 45 },
+    ? { streams: 1_000, kills: 15, openAtKill: 100, concurrency: 130, delayMs: 40 }
+    : { streams: 120, kills: 3, openAtKill: 30, concurrency: 45, delayMs: 40 },
   web: FULL
-    ? { streams: 1_000, kills: 15, openAtKill: 100, concurrency: 130 }
-    : { streams: 60, kills: 2, openAtKill: 15, concurrency: 22 },
+    ? { streams: 1_000, kills: 15, openAtKill: 100, concurrency: 130, delayMs: 80 }
+    : { streams: 60, kills: 2, openAtKill: 15, concurrency: 22, delayMs: 80 },
 };
 const EVENT_TOKENS = 5;
-const DELAY_MS = 40;
 const TOKENS = [100, 900] as const;
 /** The core keeps usage, and the process writes it down, at most so far apart. */
 const CHECKPOINT_MS = 2_000;
@@ -52,7 +53,7 @@ it.each<Door>(["fast", "web"])("forgets no stream of a killed process, door: %s"
       concurrency: size.concurrency,
       limit: size.streams * 10,
       tokens: TOKENS,
-      delayMs: DELAY_MS,
+      delayMs: size.delayMs,
     });
     for (let kill = 1; kill <= size.kills; kill++) await killOnce(stage, load, random, size, kill);
     await until(
@@ -61,7 +62,7 @@ it.each<Door>(["fast", "web"])("forgets no stream of a killed process, door: %s"
       () => "too few streams",
     );
     await load.stop();
-    await expectRightBooks(stage, [...stage.warmUp, ...load.logs()]);
+    await expectRightBooks(stage, size, [...stage.warmUp, ...load.logs()]);
   } finally {
     await stage.stop();
   }
@@ -83,9 +84,13 @@ async function killOnce(stage: Stage, load: Load, random: Random, size: Size, ki
   await web.restart();
 }
 
-async function expectRightBooks(stage: Stage, logs: readonly StreamLog[]): Promise<void> {
+async function expectRightBooks(
+  stage: Stage,
+  { delayMs }: Size,
+  logs: readonly StreamLog[],
+): Promise<void> {
   await untilQuiet(stage.portal, QUIET_MS);
-  const sweptBound = Math.ceil((CHECKPOINT_MS + LATE_MS) / DELAY_MS) * EVENT_TOKENS;
+  const sweptBound = Math.ceil((CHECKPOINT_MS + LATE_MS) / delayMs) * EVENT_TOKENS;
   const verdict = await judge({ ...stage, logs, sweptBound: () => sweptBound, counters: true });
   expect(verdict.faults).toEqual([]);
   expect(verdict.swept).toBeGreaterThan(0);

@@ -53,14 +53,16 @@ function watch(child: ChildProcess): Program {
  */
 export async function untilReady(program: Program, url: string, timeoutMs: number): Promise<void> {
   const deadline = Date.now() + timeoutMs;
+  let last = "";
   while (Date.now() < deadline && program.running()) {
-    const ready = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
-      ({ status }) => status === 200,
-      () => false,
+    const answer = await fetch(url, { signal: AbortSignal.timeout(2_000) }).then(
+      async (response) => ({ ready: response.status === 200, said: await response.text() }),
+      (error: unknown) => ({ ready: false, said: String(error) }),
     );
-    if (ready) return;
+    if (answer.ready) return;
+    last = answer.said;
     await sleep(50);
   }
   const what = program.running() ? "was not ready in time" : "ended while starting";
-  throw new Error(`${url} ${what}:\n${program.output()}`);
+  throw new Error(`${url} ${what}: ${last}\n${program.output()}`);
 }
