@@ -30,5 +30,6 @@ export function contextOf(browser: Browser, base: string, look: Look): Promise<B
     reducedMotion: "reduce",
     timezoneId: "Europe/Berlin",
     hasTouch: width === 390,
+    isMobile: width === 390,
   });
 }

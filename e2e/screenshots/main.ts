@@ -17,6 +17,8 @@ import { LOOKS } from "./looks";
 const FOLDER = path.resolve(import.meta.dirname, "../../screenshots");
 /** Rounds of requests with which the portal is filled; six each. */
 const ROUNDS = 40;
+const READERS: readonly Reader[] = ["nobody", "newcomer", "member", "admin"];
+const Link = z.object({ url: z.string() });
 
 const problems = await takePictures(process.argv.slice(2));
 for (const problem of problems) process.stdout.write(`✗ ${problem}\n`);
@@ -53,8 +55,6 @@ async function takePictures(names: readonly string[]): Promise<string[]> {
   }
 }
 
-const READERS: readonly Reader[] = ["nobody", "newcomer", "member", "admin"];
-
 async function takeAll(
   camera: Camera,
   views: readonly View[],
@@ -67,8 +67,6 @@ async function takeAll(
     }
   }
 }
-
-const Link = z.object({ url: z.string() });
 
 /** What is to be seen only while there is no admin. */
 async function viewsBeforeSetUp(portal: Portal): Promise<View[]> {

@@ -75,7 +75,7 @@ async function addFault(upstreamUrl: string): Promise<void> {
     },
     {
       when: { model: "claude-opus-4-5-20251101", stream: true },
-      skip: 3,
+      skip: 1,
       times: 1,
       faults: [{ kind: "cut", form: "reset", afterEvents: 12 }],
     },

@@ -42,7 +42,7 @@ export async function fillPortal(world: World, rounds: number): Promise<Filled> 
   const pool = await fillPool(world, admin.api);
   const keys = await makeKeys(world, member.email, member.api);
   await fillRequests(world, keys, rounds);
-  const rows = await untilRecorded(member.api);
+  const requests = await requestPlaces(member.api);
   return {
     cookies: {
       nobody: "",
@@ -52,7 +52,7 @@ export async function fillPortal(world: World, rounds: number): Promise<Filled> 
     },
     memberId: member.id,
     keys,
-    places: { ...pool, ...requestPlaces(rows), ...(await peoplePlaces(admin.api, member, keys)) },
+    places: { ...pool, ...requests, ...(await peoplePlaces(admin.api, member, keys)) },
   };
 }
 
@@ -96,28 +96,31 @@ async function makeKeys(world: World, email: string, api: PortalApi): Promise<Ke
 const RECORDED_MS = 60_000;
 const POLL_MS = 250;
 
-/** The last request of the filling is one that no account serves: it stands at the log's top. */
-async function untilRecorded(api: PortalApi): Promise<RequestRow[]> {
-  const deadline = Date.now() + RECORDED_MS;
-  for (;;) {
-    const { items } = await api.call<RequestPage>("GET", "/api/portal/requests?limit=100");
-    if (items.some(({ failure }) => failure === "budget_exhausted")) return items;
-    if (Date.now() > deadline) throw new Error("The filling's requests were not recorded.");
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+/** The requests that pages open. The refused one is the last of the filling, so all are there then. */
+async function requestPlaces(api: PortalApi) {
+  return {
+    refusedRequest: await recorded(api, "search=claude&outcome=refused", (row) => {
+      return row.failure === "budget_exhausted";
+    }),
+    request: await recorded(api, "model=claude-opus-4-5-20251101&outcome=complete"),
+    failedRequest: await recorded(api, "outcome=cut"),
+  };
 }
 
-function requestPlaces(rows: readonly RequestRow[]) {
-  const find = (what: string, fits: (row: RequestRow) => boolean) => {
-    const row = rows.find(fits);
-    if (!row) throw new Error(`The filling made no request that is ${what}.`);
-    return row.id;
-  };
-  return {
-    request: find("complete", ({ outcome, session }) => outcome === "complete" && session !== null),
-    refusedRequest: find("refused", ({ failure }) => failure === "budget_exhausted"),
-    failedRequest: find("broken off", ({ outcome }) => outcome === "cut" || outcome === "failed"),
-  };
+/** Id of the newest request that fits; waits until it is written. */
+async function recorded(
+  api: PortalApi,
+  query: string,
+  fits: (row: RequestRow) => boolean = () => true,
+): Promise<string> {
+  const deadline = Date.now() + RECORDED_MS;
+  for (;;) {
+    const { items } = await api.call<RequestPage>("GET", `/api/portal/requests?${query}`);
+    const found = items.find(fits);
+    if (found) return found.id;
+    if (Date.now() > deadline) throw new Error(`The filling made no request with ${query}.`);
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
 }
 
 async function peoplePlaces(admin: PortalApi, member: Somebody, keys: Keys) {

@@ -109,7 +109,10 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
       ({ brokenAccount }) => `/admin/accounts/${brokenAccount}`,
     ),
   ],
-  "/(admin)/admin/page": [view("admin-overview", "admin", "/admin")],
+  "/(admin)/admin/page": [
+    view("admin-overview", "admin", "/admin"),
+    view("no-permission", "member", "/admin"),
+  ],
   "/(admin)/admin/users/page": [
     view("admin-users", "admin", "/admin/users"),
     view("admin-users-open", "admin", ({ user }) => `/admin/users?open=${user}`),

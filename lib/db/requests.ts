@@ -11,6 +11,8 @@ export interface RequestFilter {
   model?: string | undefined;
   face?: string | undefined;
   outcome?: string | undefined;
+  /** Any of these; instead of `outcome`. */
+  outcomes?: readonly string[] | undefined;
   session?: string | undefined;
   /** A request id, or a piece of the model's or client's name. */
   search?: string | undefined;
@@ -19,7 +21,7 @@ export interface RequestFilter {
 /** Requests after a place, newest first, at most `take`. */
 export async function listRequestRows(
   db: Db,
-  { from, to, search, ...equal }: RequestFilter,
+  { from, to, search, outcomes, ...equal }: RequestFilter,
   after: { at: Date; id: string } | null,
   take: number,
 ) {
@@ -31,7 +33,12 @@ export async function listRequestRows(
       }
     : {};
   return db.request.findMany({
-    where: { ...equal, startedAt: { gte: from, lt: to }, AND: [bySearch, byPlace] },
+    where: {
+      ...equal,
+      ...(outcomes && { outcome: { in: [...outcomes] } }),
+      startedAt: { gte: from, lt: to },
+      AND: [bySearch, byPlace],
+    },
     orderBy: [{ startedAt: "desc" }, { requestId: "desc" }],
     take,
   });

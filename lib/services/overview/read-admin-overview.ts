@@ -33,7 +33,7 @@ export async function readAdminOverview(ctx: Context): Promise<AdminOverview> {
       countUsers(ctx.db),
       countLiveKeys(ctx.db),
       listUnratedModels(ctx.db, week.from),
-      listRequestRows(ctx.db, { from: week.from, outcome: "failed" }, null, RECENT),
+      listRequestRows(ctx.db, { from: week.from, outcomes: ["failed", "cut"] }, null, RECENT),
     ]);
   return {
     today,

@@ -59,3 +59,14 @@ it("draws missing buckets as gaps", () => {
   expect(withGaps(points, 100).map(({ atMs }) => atMs)).toEqual([0, 100, 200, 300]);
   expect(withGaps(points, 100)[1]?.values).toEqual({});
 });
+
+it("leaves out what is nothing all along, unless all of it is", () => {
+  const two = [
+    { id: "some", label: "some" },
+    { id: "none", label: "none" },
+  ];
+  const points = [{ atMs: 0, values: { some: 3, none: 0 } }];
+  expect(groupOthers(two, points, "Others").series.map(({ id }) => id)).toEqual(["some"]);
+  const calm = [{ atMs: 0, values: { some: 0, none: 0 } }];
+  expect(groupOthers(two, calm, "Others").series).toHaveLength(2);
+});

@@ -30,8 +30,9 @@ export interface ChartModel {
 }
 
 /**
- * At most six series, the largest first; what is smaller is added up as "others". A bucket whose
- * small series are all unknown stays unknown.
+ * At most six series, the largest first; what is smaller is added up as "others". Series that are
+ * nothing all along are left out where others are something. A bucket whose small series are all
+ * unknown stays unknown.
  */
 export function groupOthers(
   series: readonly ChartSeries[],
@@ -40,7 +41,9 @@ export function groupOthers(
   most = MOST_SERIES,
 ): ChartModel {
   const totals = new Map(series.map(({ id }) => [id, totalOf(points, id)]));
-  const bySize = [...series].sort((a, b) => (totals.get(b.id) ?? 0) - (totals.get(a.id) ?? 0));
+  const some = series.filter(({ id }) => !isNothing(points, id));
+  const shown = some.length > 0 ? some : [...series];
+  const bySize = shown.sort((a, b) => (totals.get(b.id) ?? 0) - (totals.get(a.id) ?? 0));
   if (bySize.length <= most) return { series: paint(bySize), points };
 
   const small = bySize.slice(most).map(({ id }) => id);
@@ -54,6 +57,12 @@ export function groupOthers(
       values: { ...values, [OTHERS]: sumKnown(small.map((id) => values[id] ?? null)) },
     })),
   };
+}
+
+/** Known somewhere, and zero wherever it is known. */
+function isNothing(points: readonly ChartPoint[], id: string): boolean {
+  const known = points.map(({ values }) => values[id] ?? null).filter((value) => value !== null);
+  return known.length > 0 && known.every((value) => value === 0);
 }
 
 /** The sum over the buckets in which the series is known. */

@@ -10,7 +10,7 @@ interface MeterProps {
   label: string;
   /** Micro-USD when the unit is money. */
   used: number;
-  /** null: counted, but without a limit. */
+  /** null: counted, but without a limit, and so without a bar. */
   limit: number | null;
   unit: NumberUnit;
   /** Epoch ms of the next reset; null when it never resets. */
@@ -37,10 +37,6 @@ export function Meter({ label, used, limit, unit, resetsAtMs, dense, className }
   const level = levelOf(used, limit);
   const amount = format.unit(used, unit);
   const text = limit === null ? amount : `${amount} / ${format.unit(limit, unit)}`;
-  const spoken =
-    limit === null
-      ? t("noLimit", { used: amount })
-      : t("used", { used: amount, limit: format.unit(limit, unit) });
   const reset = resetsAtMs ? t("resets", { time: format.countdown(resetsAtMs - now) }) : null;
   return (
     <div className={cn("flex min-w-0 flex-col gap-1.5", className)}>
@@ -50,12 +46,15 @@ export function Meter({ label, used, limit, unit, resetsAtMs, dense, className }
           {text}
         </span>
       </div>
-      <Bar
-        label={label}
-        share={limit === null ? 0 : used / Math.max(limit, 1)}
-        {...{ level, spoken }}
-      />
-      {dense ? null : (
+      {limit === null ? null : (
+        <Bar
+          label={label}
+          share={used / Math.max(limit, 1)}
+          level={level}
+          spoken={t("used", { used: amount, limit: format.unit(limit, unit) })}
+        />
+      )}
+      {dense || limit === null ? null : (
         <div className="flex min-h-4 justify-between gap-3 text-xs">
           <LevelWord level={level} />
           {reset ? <span className="text-ink-muted">{reset}</span> : null}

@@ -70,9 +70,9 @@ function Change({ now, before, welcome }: ChangeProps) {
   const Arrow = ARROWS[direction];
   const text = t(direction, { change: format.share(Math.abs(share)) });
   return (
-    <span className={cn("flex items-center gap-1 text-sm", colourOf(direction, welcome))}>
-      <Arrow aria-hidden="true" className="size-3.5 shrink-0" />
-      <span className="truncate">{text}</span>
+    <span className={cn("flex items-start gap-1 text-sm", colourOf(direction, welcome))}>
+      <Arrow aria-hidden="true" className="mt-0.5 size-3.5 shrink-0" />
+      {text}
     </span>
   );
 }

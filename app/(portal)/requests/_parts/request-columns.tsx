@@ -112,7 +112,7 @@ function Model({ row }: { row: RequestRow }) {
   const t = useTranslations("requests");
   const { model, sentModel } = row;
   return (
-    <div className="flex min-w-32 max-w-40 sm:max-w-72 flex-col py-1">
+    <div className="flex min-w-24 max-w-28 sm:max-w-72 flex-col py-1">
       <span className="flex items-center gap-1.5">
         <code className="truncate font-mono">{model}</code>
         <RequestMarks row={row} />

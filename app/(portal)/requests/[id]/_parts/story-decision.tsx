@@ -6,8 +6,14 @@ import { Card } from "@/lib/ui/primitives/card";
 
 type Decision = AttemptStory["decision"];
 
+interface StoryDecisionProps {
+  attempts: readonly AttemptStory[];
+  /** Of a conversation: without an account so far, it is a new one. */
+  inSession: boolean;
+}
+
 /** Why each attempt went where it went, in words. */
-export function StoryDecision({ attempts }: { attempts: readonly AttemptStory[] }) {
+export function StoryDecision({ attempts, inSession }: StoryDecisionProps) {
   const t = useTranslations("requests.story");
   return (
     <Card title={t("decision")} purpose={t("decisionPurpose")}>
@@ -17,7 +23,7 @@ export function StoryDecision({ attempts }: { attempts: readonly AttemptStory[] 
             {attempts.length > 1 ? (
               <h3 className="font-medium">{t("decisionOf", { number: String(attempt) })}</h3>
             ) : null}
-            <Words decision={decision} />
+            <Words decision={decision} inSession={inSession} />
             <Accounts decision={decision} />
           </li>
         ))}
@@ -26,10 +32,11 @@ export function StoryDecision({ attempts }: { attempts: readonly AttemptStory[] 
   );
 }
 
-function Words({ decision }: { decision: Decision }) {
+function Words({ decision, inSession }: { decision: Decision; inSession: boolean }) {
   const t = useTranslations("requests.story");
   const reasonOf = useReasons();
-  const { sticky, bound, candidates, excluded } = decision;
+  const { bound, candidates, excluded } = decision;
+  const sticky = decision.sticky === "none" && inSession ? "miss" : decision.sticky;
   return (
     <ul className="flex list-disc flex-col gap-1 ps-5 marker:text-ink-faint">
       {bound ? <li>{t("bound")}</li> : null}

@@ -31,7 +31,9 @@ export function StoryView({ story, base }: StoryViewProps) {
         <StoryTimeline story={story} />
       </Card>
       <StoryBill story={story} />
-      {story.attempts.length > 0 ? <StoryDecision attempts={story.attempts} /> : null}
+      {story.attempts.length > 0 ? (
+        <StoryDecision attempts={story.attempts} inSession={story.request.session !== null} />
+      ) : null}
       <LimitsNow story={story} />
     </>
   );

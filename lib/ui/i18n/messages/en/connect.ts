@@ -42,7 +42,7 @@ export const connect = {
   live: {
     title: "First request",
     noKey: "Choose or make a key first.",
-    waiting: "Waiting for the first request with {key} …",
+    waiting: "Waiting for the first request with {key}\u00a0…",
     waitingMore: "Run the commands. This line changes as soon as a request arrives.",
     seen: "It works: {model} answered with status {status}.",
     seenFrom: "From {client}.",

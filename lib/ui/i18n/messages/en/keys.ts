@@ -100,7 +100,7 @@ export const keys = {
     verb: "Roll",
     title: "Roll {name}",
     purpose: "The key gets a new secret. Its limits, its usage and its name stay.",
-    overlap: "The present secret stops working",
+    overlap: "The current secret stops working",
     overlaps: {
       now: "At once",
       hour: "In an hour",

@@ -51,7 +51,6 @@ export const ui = {
   },
   meter: {
     used: "{used} of {limit} used",
-    noLimit: "{used} used, no limit",
     resets: "Resets in {time}",
     near: "near the limit",
     reached: "limit reached",

@@ -54,7 +54,6 @@ export const ui: Translated<typeof english> = {
   },
   meter: {
     used: "已用 {used}，限额 {limit}",
-    noLimit: "已用 {used}，不限额",
     resets: "{time}后重置",
     near: "接近限额",
     reached: "已达限额",
