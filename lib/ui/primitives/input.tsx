@@ -14,7 +14,13 @@ export function Input({ className, size, mono, type = "text", ...rest }: InputPr
   return (
     <input
       type={type}
-      className={cn(controlLook({ size }), mono && "font-mono text-sm", className)}
+      className={cn(
+        controlLook({ size }),
+        mono && "font-mono text-sm",
+        // What cannot be changed must not look as if it could.
+        rest.readOnly && "border-line bg-sunken text-ink-muted",
+        className,
+      )}
       {...rest}
     />
   );

@@ -55,11 +55,7 @@ export function PoolRequestLog({ openedMs }: { openedMs: number }) {
       tools={
         <>
           <PoolFilterRow names={namesIn(rows ?? [])} />
-          <Field
-            label={<span title={requests("tailHelp")}>{requests("tail")}</span>}
-            inline
-            className="ms-auto"
-          >
+          <Field label={<span title={requests("tailHelp")}>{requests("tail")}</span>} inline>
             {(control) => <Switch {...control} checked={live} onCheckedChange={setLive} />}
           </Field>
         </>
