@@ -24,7 +24,7 @@ export const SUITES = [
     title: "static checks",
     kind: "gates",
     needs: [],
-    timeoutMs: 5 * MINUTE,
+    timeoutMs: 10 * MINUTE,
     command: (report) => [process.execPath, inRoot("scripts", "check.mjs"), "--gates", report],
   },
   {
@@ -32,7 +32,7 @@ export const SUITES = [
     title: "unit tests",
     kind: "vitest",
     needs: [],
-    timeoutMs: 5 * MINUTE,
+    timeoutMs: 10 * MINUTE,
     command: vitest("unit"),
   },
   {
@@ -40,7 +40,7 @@ export const SUITES = [
     title: "storage tests on real Postgres and Redis",
     kind: "vitest",
     needs: ["databases"],
-    timeoutMs: 8 * MINUTE,
+    timeoutMs: 15 * MINUTE,
     command: vitest("storage"),
   },
   {
@@ -48,7 +48,7 @@ export const SUITES = [
     title: "relay journeys",
     kind: "vitest",
     needs: ["databases", "build"],
-    timeoutMs: 15 * MINUTE,
+    timeoutMs: 20 * MINUTE,
     command: vitest("relay"),
   },
   {
@@ -56,7 +56,7 @@ export const SUITES = [
     title: "chaos, short form",
     kind: "vitest",
     needs: ["databases", "build"],
-    timeoutMs: 10 * MINUTE,
+    timeoutMs: 20 * MINUTE,
     command: vitest("chaos"),
   },
   {
@@ -64,7 +64,7 @@ export const SUITES = [
     title: "browser journeys",
     kind: "playwright",
     needs: ["databases", "build", "browser"],
-    timeoutMs: 15 * MINUTE,
+    timeoutMs: 20 * MINUTE,
     env: (report) => ({ PLAYWRIGHT_JSON_OUTPUT_FILE: report, PLAYWRIGHT_JSON_OUTPUT_NAME: report }),
     command: () => [
       process.execPath,
