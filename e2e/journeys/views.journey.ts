@@ -36,7 +36,6 @@ async function look(page: Page, view: View): Promise<void> {
 
 /** How far the whole page can be moved sideways, which a reader on a phone must never need. */
 async function sidewaysPx(page: Page): Promise<number> {
-  return page.evaluate(
-    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-  );
+  // The place kept for a scroll bar makes the page narrower than it could be, never wider.
+  return page.evaluate(() => Math.max(0, document.documentElement.scrollWidth - window.innerWidth));
 }

@@ -43,6 +43,7 @@ async function takePictures(names: readonly string[]): Promise<string[]> {
     for (const look of LOOKS) {
       await camera.take(first, look, { cookie: "", places: NO_PLACES });
     }
+    await portal.allowHost(`127.0.0.1:${upstream.port}`);
     const filled = await fillPortal({ ...portal, upstreamUrl: upstream.url }, ROUNDS);
     await addHistory(portal.database.db, filled);
     const views = Object.values(VIEWS).flat().filter(chosen);

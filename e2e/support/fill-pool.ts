@@ -15,7 +15,6 @@ export async function fillPool(
 ): Promise<{ account: string; brokenAccount: string }> {
   const { upstreamUrl } = world;
   const gone = `127.0.0.1:${await freePort()}`;
-  await world.allowHost(new URL(upstreamUrl).host);
   await world.allowHost(gone);
   await addFault(upstreamUrl);
   const settings = { baseUrl: upstreamUrl };

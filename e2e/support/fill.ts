@@ -9,7 +9,7 @@ import { fillRequests, type Keys } from "./fill-requests";
 import { type PortalApi, portalApi } from "./portal-api";
 import type { Places, Reader } from "./views";
 
-/** A running portal with an upstream that it may reach. */
+/** A running portal with an upstream whose address it is allowed to reach. */
 export interface World
   extends Pick<AdminCommands, "createUser" | "createKey" | "addAccount" | "allowHost"> {
   url: string;

@@ -7,6 +7,8 @@ export const readyQuery = queryOptions({
   queryKey: ["ready"],
   queryFn: async ({ signal }) => {
     const response = await fetch("/api/health/ready", { signal, cache: "no-store" });
+    // An answer that nobody reads to its end keeps its connection.
+    await response.text();
     return response.ok;
   },
   refetchInterval: POLL_MS,
