@@ -9,7 +9,7 @@ import { builtPages } from "../support/built-pages";
 import { CHROMIUM } from "../support/chromium";
 import { fillPortal } from "../support/fill";
 import { LIMITED_GEMINI_KEY } from "../support/fill-pool";
-import { NO_PLACES, type Reader, VIEWS, type View, viewGaps } from "../support/views";
+import { NO_PLACES, READERS, VIEWS, type View, viewGaps } from "../support/views";
 import { type Camera, makeCamera, pictureFile } from "./camera";
 import { addHistory } from "./history";
 import { LOOKS } from "./looks";
@@ -17,7 +17,6 @@ import { LOOKS } from "./looks";
 const FOLDER = path.resolve(import.meta.dirname, "../../screenshots");
 /** Rounds of requests with which the portal is filled; six each. */
 const ROUNDS = 40;
-const READERS: readonly Reader[] = ["nobody", "newcomer", "member", "admin"];
 const Link = z.object({ url: z.string() });
 
 const problems = await takePictures(process.argv.slice(2));

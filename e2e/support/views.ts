@@ -1,7 +1,8 @@
 import type { Page } from "playwright";
 
 /** Who looks: "newcomer" has signed up and done nothing yet. */
-export type Reader = "nobody" | "newcomer" | "member" | "admin";
+export const READERS = ["nobody", "newcomer", "member", "admin"] as const;
+export type Reader = (typeof READERS)[number];
 
 /** Ids and links of one filled portal that the addresses of pages hold. */
 export interface Places {
