@@ -10,6 +10,7 @@ import type { SnapshotName, Vault } from "../context";
 import { type ListedPriceBook, loadActivePriceBook } from "../models/load-price-book";
 import { type HeldSettings, heldSettings } from "../settings/stored";
 import type { AccountStates } from "./account-states";
+import { inTurn } from "./in-turn";
 import { createKeySnapshot } from "./key-snapshot";
 import { createPoolSnapshot } from "./pool-snapshot";
 import { createRounds } from "./rounds";
@@ -45,22 +46,22 @@ export function createSnapshots(deps: SnapshotsDeps) {
   let prices: ListedPriceBook = { id: "", find: () => null, names: [], activeAtMs: 0 };
   let allowedHosts: ReadonlySet<string> = new Set();
   const reloads: Record<SnapshotName, (ids: ReadonlySet<string>) => Promise<void>> = {
-    keys: async (ids) => {
+    keys: inTurn(async (ids) => {
       if (ids.has("")) return keys.reload();
       for (const id of ids) await keys.refresh(id);
-    },
-    accounts: async () => {
+    }),
+    accounts: inTurn(async () => {
       await pool.reload();
-    },
-    settings: async () => {
+    }),
+    settings: inTurn(async () => {
       settings = heldSettings(await readStoredSettings(db));
-    },
-    prices: async () => {
+    }),
+    prices: inTurn(async () => {
       prices = (await loadActivePriceBook(db)) ?? prices;
-    },
-    "allowed-hosts": async () => {
+    }),
+    "allowed-hosts": inTurn(async () => {
       allowedHosts = new Set(await listAllowedHostPorts(db));
-    },
+    }),
   };
   const names = Object.keys(reloads) as SnapshotName[];
   const everything = new Set([""]);
