@@ -5,7 +5,7 @@ import { chaosRandom } from "./support/random";
 import { setStage, untilServed } from "./support/stage";
 import { FULL, note, until } from "./support/until";
 
-const STREAMS = FULL ? 200 : 40;
+const STREAMS = FULL ? 200 : 20;
 const OPEN_MS = 60_000;
 const QUIET_MS = 30_000;
 const ENDS_WITHIN_MS = 60_000;
@@ -27,7 +27,7 @@ it("lets running streams end, and hands the port over at once", async () => {
       random,
       concurrency: STREAMS,
       limit: STREAMS,
-      tokens: [500, 1_500],
+      tokens: FULL ? [500, 1_500] : [300, 700],
       delayMs: 40,
     });
     await until(

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import type { FaultRule } from "../../lib/testing/upstream/faults";
 import { chaosCall } from "./support/call";
@@ -12,8 +11,8 @@ import { FULL, note } from "./support/until";
 const REQUESTS = FULL ? 1_000 : 300;
 const CUT_REQUESTS = FULL ? 200 : 40;
 const CONCURRENCY = 12;
-/** Lanes begin one after the other: failing accounts are met by traffic, not by one salvo. */
-const BETWEEN_LANES_MS = 100;
+/** First some calls one by one: failing accounts are met by traffic, not by one salvo. */
+const ALONE = 4;
 /** Retries may be so many per request, and the reserve that a process begins with. */
 const RETRY_SHARE = 0.2;
 const RETRY_RESERVE = 10;
@@ -51,7 +50,8 @@ it("hides accounts that fail before they answer, and repeats nothing after the f
     await addAccounts(stage);
     await untilServed(stage, ["anthropic"]);
     await stage.upstream.order({ rules: [...BEFORE_THE_HEAD] });
-    const hidden = await askMany(stage, random, REQUESTS);
+    const alone = await askMany(stage, random, ALONE, 1);
+    const hidden = [...alone, ...(await askMany(stage, random, REQUESTS - ALONE))];
     await stage.upstream.order({ clear: true, rules: [...IN_THE_MIDDLE] });
     const broken = await askMany(stage, random, CUT_REQUESTS);
     await untilQuiet(stage.portal, QUIET_MS);
@@ -90,18 +90,22 @@ async function addAccounts({ portal, upstream }: Stage): Promise<void> {
   }
 }
 
-async function askMany(stage: Stage, random: Random, count: number): Promise<StreamLog[]> {
+async function askMany(
+  stage: Stage,
+  random: Random,
+  count: number,
+  concurrency = CONCURRENCY,
+): Promise<StreamLog[]> {
   const logs: StreamLog[] = [];
   let left = count;
-  const lane = async (_: unknown, number: number) => {
-    await sleep(number * BETWEEN_LANES_MS);
+  const lane = async () => {
     while (left-- > 0) {
       const tokens = random.whole(60, 150);
       const call = chaosCall({ face: "anthropic", key: stage.key, tokens, delayMs: 5 });
       logs.push(await openStream(stage.portal.url, call).ended);
     }
   };
-  await Promise.all(Array.from({ length: CONCURRENCY }, lane));
+  await Promise.all(Array.from({ length: concurrency }, lane));
   return logs;
 }
 

@@ -27,7 +27,7 @@ const SIZES: Readonly<Record<Door, Size>> = {
     : { streams: 60, kills: 2, openAtKill: 15, concurrency: 22, delayMs: 80 },
 };
 const EVENT_TOKENS = 5;
-const TOKENS = [100, 900] as const;
+const TOKENS = FULL ? ([100, 900] as const) : ([100, 500] as const);
 /** The core keeps usage, and the process writes it down, at most so far apart. */
 const CHECKPOINT_MS = 2_000;
 /** What a machine that is busy with everything else adds to both rhythms. */
