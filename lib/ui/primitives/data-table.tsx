@@ -57,7 +57,7 @@ function TableGrid<T extends object>(props: PartProps<T>) {
   return (
     <ScrollRegion
       label={label}
-      className="relative max-h-[calc(100dvh-9rem)] min-h-32 overflow-auto rounded-b-lg outline-offset-[-2px]"
+      className="relative max-h-[calc(100dvh-9rem)] overflow-auto rounded-b-lg outline-offset-[-2px]"
     >
       <table
         aria-label={label}

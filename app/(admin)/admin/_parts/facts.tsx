@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 /** What is known about a thing, as names and values in two columns. */
 export function Facts({ children }: { children: ReactNode }) {
   return (
-    <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-2.5">
+    <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2.5">
       {children}
     </dl>
   );

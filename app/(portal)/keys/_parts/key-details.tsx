@@ -90,7 +90,7 @@ function Facts({ apiKey }: { apiKey: Key }) {
   const faces = apiKey.faces.map((face) => keys(`form.faceNames.${face}`));
   const { concurrencyLimit, firstUsedAt, createdAt, modelMap, allowedClients, ipAllow } = apiKey;
   return (
-    <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] gap-x-4 gap-y-2.5">
+    <dl className="grid grid-cols-[minmax(7rem,auto)_minmax(0,1fr)] items-baseline gap-x-4 gap-y-2.5">
       <Fact name={t("concurrency")}>{concurrencyLimit ?? common("unlimited")}</Fact>
       <Fact name={t("rate")}>{words.rate}</Fact>
       <Fact name={t("expires")}>{words.expires}</Fact>
