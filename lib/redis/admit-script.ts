@@ -123,13 +123,13 @@ export interface AdmitPlan {
   maxDepth: number;
   /** Micro-USD, decimal. */
   reserve: string;
-  leases: number[];
-  rates: { ms: number; limit: number }[];
+  leases: readonly number[];
+  rates: readonly { ms: number; limit: number }[];
   /** `to` is 0 for a period without an end. */
-  spends: { limit: number; from: number; to: number }[];
-  sticky?: { account: string; ttlMs: number };
-  claim?: { id?: string; fingerprint?: string };
-  leadsBackAccount?: string;
+  spends: readonly { limit: number; from: number; to: number }[];
+  sticky: { account: string; ttlMs: number } | undefined;
+  claim: { id: string | undefined; fingerprint: string | undefined } | undefined;
+  leadsBackAccount: string | undefined;
 }
 
 export interface AdmitKeys {

@@ -35,8 +35,8 @@ export interface SettleOrder {
   intents: string;
   checkpoints: string;
   stream: string;
-  leases: string[];
-  spends: string[];
+  leases: readonly string[];
+  spends: readonly string[];
   /** Micro-USD, decimal. */
   reserve: string;
   charge: string;

@@ -65,6 +65,21 @@ export const RELAY_ROUTES: readonly RelayRoute[] = [
   }),
 ];
 
+/** Routes of a path, with the name that its last segment gives. */
+function routesOn(path: string): { route: RelayRoute; name: string }[] {
+  const onPath: { route: RelayRoute; name: string }[] = [];
+  for (const route of RELAY_ROUTES) {
+    const name = nameIn(route.path, path);
+    if (name !== null) onPath.push({ route, name });
+  }
+  return onPath;
+}
+
+/** The same for the paths without a name in them, which most requests go to. */
+const ON_FIXED_PATHS = new Map(
+  RELAY_ROUTES.filter(({ path }) => !path.includes("{")).map(({ path }) => [path, routesOn(path)]),
+);
+
 /**
  * Paths that belong to the relay as a whole: whatever lies under them is answered by it, if only with
  * a 404 in the right form. Claude Code's telemetry (`/api/api/event_logging`) is among them and gets
@@ -89,11 +104,7 @@ export function matchRoute(method: string, path: string): RouteResult | null {
   if (!owner) return null;
   const { protocol } = owner;
   const face: FaceId = protocol;
-  const onPath: { route: RelayRoute; name: string }[] = [];
-  for (const route of RELAY_ROUTES) {
-    const name = nameIn(route.path, path);
-    if (name !== null) onPath.push({ route, name });
-  }
+  const onPath = ON_FIXED_PATHS.get(path) ?? routesOn(path);
   if (onPath.length === 0) {
     return { kind: "not-found", face, protocol, message: "There is nothing at this address." };
   }

@@ -39,4 +39,7 @@ export function clientIpOf(headers: Headers): string {
 }
 
 /** ::ffff:10.0.0.1 is how a dual-stack socket writes 10.0.0.1. */
-const plainAddress = (address: string) => plainHost(address).replace(/^::ffff:(?=\d+\.)/, "");
+function plainAddress(address: string): string {
+  const plain = plainHost(address);
+  return plain.startsWith("::ffff:") ? plain.replace(/^::ffff:(?=\d+\.)/, "") : plain;
+}

@@ -122,8 +122,15 @@ function reservation(call: Call, key: KeyRecord, model: string): bigint {
   return reservationFor(call.facts, price, key);
 }
 
+/** One for each record, so that what is planned for it can be kept. */
+const unlimited = new WeakMap<KeyRecord, KeyRecord>();
+
 function withoutLimits(key: KeyRecord): KeyRecord {
-  return { ...key, spendLimits: [], rateLimits: [], concurrency: [] };
+  const found = unlimited.get(key);
+  if (found) return found;
+  const free = { ...key, spendLimits: [], rateLimits: [], concurrency: [] };
+  unlimited.set(key, free);
+  return free;
 }
 
 /** Only a key that some account's upstream calls back with can claim to be a second hop. */

@@ -32,12 +32,19 @@ export function presentedKey({
   headers,
   query,
 }: Pick<RelayRequest, "headers" | "query">): string | null {
-  const sent = [...KEY_HEADERS.map((name) => headers[name]), query.get("key")];
-  const first = sent
-    .map((value) => value?.trim().replace(/^bearer(\s+|$)/i, "") ?? "")
-    .find(Boolean);
-  return first ?? null;
+  for (const name of KEY_HEADERS) {
+    const sent = bareKey(headers[name]);
+    if (sent !== "") return sent;
+  }
+  return bareKey(query.get("key")) || null;
 }
+
+function bareKey(value: string | null | undefined): string {
+  const text = value?.trim() ?? "";
+  return BEARER.test(text) ? text.replace(BEARER, "") : text;
+}
+
+const BEARER = /^bearer(\s+|$)/i;
 
 function notValid(): AppError {
   return new AppError("unauthenticated", "This API key is not valid, or not any more.");

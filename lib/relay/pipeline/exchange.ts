@@ -113,7 +113,12 @@ async function readCall(
   const { headers, query } = request;
   const facts = protocol.readCall({ route, headers, query, body, sha256: ports.sha256 });
   progress.model = facts.model;
-  return { ...visit, key, protocol, facts, body };
+  const { requestId, startedMs, client, reply, leave } = visit;
+  // biome-ignore format: one line for what was known before, one for what was read
+  return {
+    requestId, request, ports, settings, startedMs, client, reply, leave,
+    key, protocol, facts, body,
+  };
 }
 
 function answerModels(visit: Visit, key: KeyRecord, route: RouteMatch, protocol: Protocol): void {

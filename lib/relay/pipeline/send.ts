@@ -45,16 +45,36 @@ export function forwardedHeaders(
   headers: Readonly<Record<string, string>>,
   allowed: readonly string[],
 ): Record<string, string> {
+  const { names, beginnings } = formsOf(allowed);
   const forwarded: Record<string, string> = {};
   for (const name in headers) {
     const value = headers[name];
-    if (value !== undefined && allowed.some((form) => fits(name, form))) forwarded[name] = value;
+    if (value === undefined) continue;
+    if (names.has(name) || beginnings.some((form) => name.startsWith(form))) {
+      forwarded[name] = value;
+    }
   }
   return forwarded;
 }
 
-function fits(name: string, form: string): boolean {
-  return form.endsWith("*") ? name.startsWith(form.slice(0, -1)) : name === form;
+interface Forms {
+  names: ReadonlySet<string>;
+  beginnings: readonly string[];
+}
+
+/** A list's whole names and beginnings: there is one list per protocol, read at every request. */
+const knownForms = new WeakMap<readonly string[], Forms>();
+
+function formsOf(allowed: readonly string[]): Forms {
+  const found = knownForms.get(allowed);
+  if (found) return found;
+  const isOpen = (form: string) => form.endsWith("*");
+  const forms = {
+    names: new Set(allowed.filter((form) => !isOpen(form))),
+    beginnings: allowed.filter(isOpen).map((form) => form.slice(0, -1)),
+  };
+  knownForms.set(allowed, forms);
+  return forms;
 }
 
 /** A stored account that no longer fits its provider's schema is the account's failure. */

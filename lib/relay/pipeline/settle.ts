@@ -59,22 +59,23 @@ function settlementOf(
   };
 }
 
-function logLine(call: Call, { outcome, status, failure, attempts, ...rest }: Settlement) {
+function logLine(call: Call, settlement: Settlement) {
+  const { attempts } = settlement;
   const last = attempts.at(-1);
   return {
     msg: "relayed",
     requestId: call.requestId,
     keyId: call.key.id,
-    face: rest.face,
-    action: rest.action,
-    model: rest.requestedModel,
+    face: settlement.face,
+    action: settlement.action,
+    model: settlement.requestedModel,
     sentModel: last?.sentModel ?? null,
     accountId: last?.accountId ?? null,
-    status,
-    outcome,
-    failure,
+    status: settlement.status,
+    outcome: settlement.outcome,
+    failure: settlement.failure,
     attempts: attempts.length,
-    firstByteMs: rest.firstByteMs,
+    firstByteMs: settlement.firstByteMs,
     tookMs: last?.endedMs ?? null,
     input: last?.usage?.input ?? null,
     output: last?.usage?.output ?? null,

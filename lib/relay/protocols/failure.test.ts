@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { AppError, FAILURES, type FailureCode } from "../../shared/errors";
-import { decode, encode } from "../stream/bytes";
+import { decode, encode, latin1, utf8 } from "../stream/bytes";
 import { jsonArrayCutter, objectStart } from "../stream/json-array";
 import { readSseFrame } from "../stream/sse";
 import { anthropic } from "./anthropic/index";
@@ -47,11 +47,11 @@ it("renders every code as Google does, with the table's status", () => {
 it("renders every code inside a stream, as one whole event of it", () => {
   for (const code of CODES) {
     const error = new AppError(code, 'A "sentence"\nwith a break.');
-    const event = readSseFrame(anthropic.failureInBand(error, "sse", CONTEXT));
+    const event = readSseFrame(latin1(anthropic.failureInBand(error, "sse", CONTEXT)));
     expect(event?.event).toBe("error");
-    expect(JSON.parse(decode(event?.data ?? encode("")))).toMatchObject({ type: "error" });
-    const data = readSseFrame(gemini.failureInBand(error, "sse", CONTEXT))?.data;
-    expect(JSON.parse(decode(data ?? encode(""))).error.message).toContain('A "sentence"\nwith');
+    expect(JSON.parse(utf8(event?.data ?? ""))).toMatchObject({ type: "error" });
+    const data = readSseFrame(latin1(gemini.failureInBand(error, "sse", CONTEXT)))?.data;
+    expect(JSON.parse(utf8(data ?? "")).error.message).toContain('A "sentence"\nwith');
   }
 });
 

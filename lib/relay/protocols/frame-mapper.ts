@@ -1,5 +1,5 @@
 import type { StreamForm } from "../model";
-import { concat } from "../stream/bytes";
+import { concat, fromLatin1 } from "../stream/bytes";
 import { jsonArrayCutter } from "../stream/json-array";
 import type { Machine } from "../stream/machine";
 import { sseCutter } from "../stream/sse";
@@ -26,7 +26,10 @@ export function frameMapper(
     done = mapped.done;
     out.push(mapped.frame);
   };
-  const cutter = form === "sse" ? sseCutter(take) : jsonArrayCutter(take);
+  const cutter =
+    form === "sse"
+      ? sseCutter((text, start, end) => take(fromLatin1(text.slice(start, end))))
+      : jsonArrayCutter(take);
   return {
     push(chunk) {
       if (done) return [chunk];

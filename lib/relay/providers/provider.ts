@@ -65,19 +65,33 @@ export interface Provider {
 }
 
 /**
- * Ties a provider's functions to its own schemas. The erased form parses settings and secret again
- * where they are used, so that a stored account that no longer fits its schema fails by name.
+ * Ties a provider's functions to its own schemas. The erased form parses settings and secret
+ * again where they are used, so that a stored account that no longer fits its schema fails by name.
  */
 export function defineProvider<S extends z.ZodType, K extends z.ZodType>(
   definition: ProviderDefinition<S, K>,
 ): Provider {
-  const { settings, secret } = definition;
+  const { secret } = definition;
+  const settingsOf = parsedOnce(definition.settings);
+  const secretOf = parsedOnce(secret);
   return {
     ...definition,
     defaultModelMap: definition.defaultModelMap ?? { entries: [] },
-    address: (given, send) => definition.address(settings.parse(given), send),
-    headers: (sealed, given, send) =>
-      definition.headers(secret.parse(sealed), settings.parse(given), send),
-    probe: (given, map) => definition.probe(settings.parse(given), map),
+    address: (given, send) => definition.address(settingsOf(given), send),
+    headers: (sealed, given, send) => definition.headers(secretOf(sealed), settingsOf(given), send),
+    probe: (given, map) => definition.probe(settingsOf(given), map),
+  };
+}
+
+/** Parses an object once: an account keeps its own until the snapshot is read again. */
+function parsedOnce<T extends z.ZodType>(schema: T): (given: unknown) => z.output<T> {
+  const known = new WeakMap<object, { value: z.output<T> }>();
+  return (given) => {
+    if (typeof given !== "object" || given === null) return schema.parse(given);
+    const found = known.get(given);
+    if (found) return found.value;
+    const value = schema.parse(given);
+    known.set(given, { value });
+    return value;
   };
 }

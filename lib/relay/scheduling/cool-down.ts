@@ -57,6 +57,7 @@ const EFFECTS: Record<AccountEffect, Effect> = {
 };
 
 function served(state: AccountState, nowMs: number): AccountState {
+  if (isCalm(state)) return state;
   const guessed = state.coolingReason === "busy" || state.coolingReason === "broken";
   const lapsed = (state.coolingUntilMs ?? 0) <= nowMs;
   const keepsCooling = state.coolingUntilMs !== null && !guessed && !lapsed;
@@ -67,6 +68,12 @@ function served(state: AccountState, nowMs: number): AccountState {
     limitedFamilies: stillLimited(state.limitedFamilies, nowMs),
     failuresInARow: 0,
   };
+}
+
+/** Nothing is known against the account, as about most: a success teaches nothing. */
+function isCalm({ coolingUntilMs, coolingReason, limitedFamilies, failuresInARow }: AccountState) {
+  for (const _ in limitedFamilies) return false;
+  return coolingUntilMs === null && coolingReason === null && failuresInARow === 0;
 }
 
 /** The family that the answer named; the whole account when it named none. */

@@ -1,19 +1,6 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { concat, decode, encode, indexOfNeedle, needle, startsWith } from "./bytes";
-
-it("finds what a search in the text finds", () => {
-  const letters = fc.array(fc.constantFrom("a", "b", "é", '"'), { maxLength: 60 });
-  const short = fc.array(fc.constantFrom("a", "b", "é", '"'), { minLength: 1, maxLength: 5 });
-  fc.assert(
-    fc.property(letters, short, fc.nat(20), (hay, sought, from) => {
-      const bytes = encode(hay.join(""));
-      const expected = Buffer.from(bytes).indexOf(sought.join(""), Math.min(from, bytes.length));
-      expect(indexOfNeedle(bytes, needle(sought.join("")), from)).toBe(expected);
-    }),
-    { numRuns: 2000 },
-  );
-});
+import { concat, decode, encode, fromLatin1, latin1, utf8 } from "./bytes";
 
 it("joins parts and keeps a single one as it is", () => {
   const one = encode("one");
@@ -22,8 +9,14 @@ it("joins parts and keeps a single one as it is", () => {
   expect(concat([])).toHaveLength(0);
 });
 
-it("knows a beginning", () => {
-  expect(startsWith(encode("event: ping\n"), needle("event: "))).toBe(true);
-  expect(startsWith(encode("even"), needle("event: "))).toBe(false);
-  expect(startsWith(encode("data: ping"), needle("event: "))).toBe(false);
+it("gives every byte back that it made a character of", () => {
+  fc.assert(
+    fc.property(fc.uint8Array(), fc.nat(5), (bytes, from) => {
+      const part = bytes.subarray(from);
+      const text = latin1(part);
+      expect(text).toHaveLength(part.length);
+      expect([...fromLatin1(text)]).toEqual([...part]);
+    }),
+  );
+  expect(utf8(latin1(encode("日本 é")))).toBe("日本 é");
 });

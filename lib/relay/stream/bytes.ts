@@ -24,36 +24,22 @@ export function concat(parts: readonly Uint8Array[]): Uint8Array {
   return whole;
 }
 
-/** A byte sequence prepared for searching (Horspool): most bytes of the hay are never looked at. */
-export interface Needle {
-  bytes: Uint8Array;
-  shift: Uint8Array;
+/** The bytes as a text with one character each: what is ASCII reads as it is, and any byte survives. */
+export function latin1(bytes: Uint8Array): string {
+  return buffer(bytes).toString("latin1");
 }
 
-/** Prepares a short text (at most 255 bytes) for `indexOfNeedle`. */
-export function needle(text: string): Needle {
-  const bytes = encode(text);
-  const shift = new Uint8Array(256).fill(bytes.length);
-  for (let i = 0; i < bytes.length - 1; i++) shift[bytes[i] ?? 0] = bytes.length - 1 - i;
-  return { bytes, shift };
+/** The bytes that such a text stands for. */
+export function fromLatin1(text: string): Uint8Array {
+  return Buffer.from(text, "latin1");
 }
 
-/** Where the needle begins at or after `from`; -1 when it is not there. */
-export function indexOfNeedle(hay: Uint8Array, { bytes, shift }: Needle, from = 0): number {
-  const last = bytes.length - 1;
-  let at = from;
-  while (at + last < hay.length) {
-    let i = last;
-    while (i >= 0 && hay[at + i] === bytes[i]) i--;
-    if (i < 0) return at;
-    at += shift[hay[at + last] ?? 0] ?? 1;
-  }
-  return -1;
+/** A text of one character per byte, read as the UTF-8 that its bytes are. */
+export function utf8(text: string): string {
+  return decode(fromLatin1(text));
 }
 
-/** Do the bytes begin with the needle? */
-export function startsWith(hay: Uint8Array, { bytes }: Needle): boolean {
-  if (hay.length < bytes.length) return false;
-  for (let i = 0; i < bytes.length; i++) if (hay[i] !== bytes[i]) return false;
-  return true;
+function buffer(bytes: Uint8Array): Buffer {
+  if (bytes instanceof Buffer) return bytes;
+  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

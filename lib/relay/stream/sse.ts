@@ -1,120 +1,140 @@
-import { concat, decode } from "./bytes";
-import { type FrameCutter, heldFrame, MAX_FRAME_BYTES } from "./frames";
+import { AppError } from "../../shared/errors";
+import { latin1 } from "./bytes";
+import { type FrameCutter, MAX_FRAME_BYTES } from "./frames";
 
 const LF = 0x0a;
-const CR = 0x0d;
-const COLON = 0x3a;
-const SPACE = 0x20;
+const BOM = "\u00ef\u00bb\u00bf";
+
+/** One whole frame: the characters from `start` to `end` of a text with a character for each byte. */
+export type SseSink = (text: string, start: number, end: number) => void;
 
 /**
- * Cuts server-sent events at their blank lines; lines may end with LF, CRLF or CR, mixed.
+ * Cuts server-sent events at their blank lines; lines may end with LF, CRLF or CR, mixed. Bytes are
+ * read as a Latin-1 text: searching a string is many times faster than walking an array.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
-export function sseCutter(
-  onFrame: (frame: Uint8Array) => void,
-  maxFrameBytes = MAX_FRAME_BYTES,
-): FrameCutter {
-  const held = heldFrame(maxFrameBytes);
+export function sseCutter(onFrame: SseSink, maxFrameBytes = MAX_FRAME_BYTES): FrameCutter {
+  let held: string[] = [];
+  let heldLength = 0;
   let lineEmpty = true;
   let afterCr = false;
-  /** Takes the line end at `at`; answers where the current frame begins now. */
-  const lineEnd = (chunk: Uint8Array, start: number, at: number): number => {
-    const byte = chunk[at];
-    const secondOfCrLf = byte === LF && afterCr;
-    afterCr = byte === CR;
-    // The LF of a blank line's CRLF: its frame was handed out at the CR, so it goes alone.
-    const strayLf = secondOfCrLf && at === start && held.size() === 0;
-    if (secondOfCrLf && !strayLf) return start;
-    if (!lineEmpty && !strayLf) {
-      lineEmpty = true;
-      return start;
+
+  const handOut = (text: string, start: number, end: number): number => {
+    if (heldLength === 0) {
+      onFrame(text, start, end);
+      return end;
     }
-    onFrame(held.complete(chunk, start, at + 1));
-    return at + 1;
+    const whole = held.join("") + text.slice(start, end);
+    held = [];
+    heldLength = 0;
+    onFrame(whole, 0, whole.length);
+    return end;
+  };
+  /** Takes the line end at `at`; answers where the current frame begins now. */
+  const lineEnd = (text: string, start: number, at: number): number => {
+    const isLf = text.charCodeAt(at) === LF;
+    const secondOfCrLf = isLf && afterCr;
+    afterCr = !isLf;
+    // The LF of a blank line's CRLF: its frame was handed out at the CR, so it goes alone.
+    const strayLf = secondOfCrLf && at === start && heldLength === 0;
+    if (secondOfCrLf && !strayLf) return start;
+    if (lineEmpty || strayLf) return handOut(text, start, at + 1);
+    lineEmpty = true;
+    return start;
+  };
+  /** Frames that lie whole in the chunk and end their lines with LF, which most do. */
+  const plainFrames = (text: string): number => {
+    let start = 0;
+    if (heldLength > 0 || !lineEmpty || afterCr) return start;
+    for (;;) {
+      const blank = text.indexOf("\n\n", start);
+      // A blank line before a frame is a frame of its own.
+      if (blank < 0 || text.charCodeAt(start) === LF) return start;
+      onFrame(text, start, blank + 2);
+      start = blank + 2;
+    }
+  };
+  const hold = (text: string, start: number) => {
+    if (start >= text.length) return;
+    held.push(text.slice(start));
+    heldLength += text.length - start;
+    if (heldLength <= maxFrameBytes) return;
+    throw new AppError("upstream_broken", "The upstream sent a frame that does not end.");
   };
   return {
     push(chunk) {
-      let start = 0;
-      for (let from = 0; ; ) {
-        const at = nextLineEnd(chunk, from);
+      const text = latin1(chunk);
+      const hasCr = text.includes("\r");
+      let start = hasCr ? 0 : plainFrames(text);
+      for (let from = start; ; ) {
+        const at = nextLineEnd(text, from, hasCr);
         if (at > from) {
           lineEmpty = false;
           afterCr = false;
         }
-        if (at === chunk.length) break;
-        start = lineEnd(chunk, start, at);
+        if (at === text.length) break;
+        start = lineEnd(text, start, at);
         from = at + 1;
       }
-      held.hold(chunk, start);
+      hold(text, start);
       return start;
     },
     end() {
-      if (held.size() > 0) onFrame(held.complete(new Uint8Array(0), 0, 0));
+      if (heldLength > 0) handOut("", 0, 0);
     },
   };
 }
 
-function nextLineEnd(chunk: Uint8Array, from: number): number {
-  let at = from;
-  for (; at < chunk.length; at++) {
-    const byte = chunk[at] ?? 0;
-    if (byte <= CR && (byte === LF || byte === CR)) break;
-  }
-  return at;
+function nextLineEnd(text: string, from: number, mayBeCr: boolean): number {
+  const lf = text.indexOf("\n", from);
+  const end = lf < 0 ? text.length : lf;
+  if (!mayBeCr) return end;
+  const cr = text.indexOf("\r", from);
+  return cr < 0 || cr > end ? end : cr;
 }
 
 export interface SseFrame {
   /** Value of the `event` field; null when the frame has none. */
   event: string | null;
-  /** Bytes of the data lines, joined by LF. */
-  data: Uint8Array;
-  /** Where the data lies in the frame when it is a single line; -1 when it was joined. */
+  /** Data lines, joined by LF, a character for each byte. */
+  data: string;
+  /** Where the data lies in the text when it is a single line; -1 when it was joined. */
   dataStart: number;
 }
 
 /** Reads the fields of one whole frame; null when it carries no data (comments, retry, blank). */
-export function readSseFrame(frame: Uint8Array): SseFrame | null {
-  let event: string | null = null;
-  const lines: { start: number; end: number }[] = [];
-  for (let at = afterBom(frame); at < frame.length; ) {
-    let end = at;
-    while (end < frame.length && frame[end] !== LF && frame[end] !== CR) end++;
-    const name = fieldName(frame, at, end);
-    if (name === "data") lines.push({ start: valueStart(frame, at + 4, end), end });
-    if (name === "event") event = decode(frame.subarray(valueStart(frame, at + 5, end), end));
-    at = end + 1;
+export function readSseFrame(text: string, start = 0, end = text.length): SseFrame | null {
+  const frame: SseFrame = { event: null, data: "", dataStart: NO_DATA };
+  for (let at = text.startsWith(BOM, start) ? start + BOM.length : start; at < end; ) {
+    const lineEnd = Math.min(nextLineEnd(text, at, true), end);
+    readLine(frame, text, at, lineEnd);
+    at = lineEnd + 1;
   }
-  const [first] = lines;
-  if (!first) return null;
-  if (lines.length === 1) {
-    return { event, data: frame.subarray(first.start, first.end), dataStart: first.start };
-  }
-  const newline = new Uint8Array([LF]);
-  const parts = lines.flatMap(({ start, end }) => [newline, frame.subarray(start, end)]);
-  return { event, data: concat(parts.slice(1)), dataStart: -1 };
+  return frame.dataStart === NO_DATA ? null : frame;
 }
 
-function afterBom(frame: Uint8Array): number {
-  return frame[0] === 0xef && frame[1] === 0xbb && frame[2] === 0xbf ? 3 : 0;
+const NO_DATA = -2;
+
+function readLine(frame: SseFrame, text: string, start: number, end: number): void {
+  if (isField(text, "data", start, end)) {
+    const from = valueStart(text, start + 4, end);
+    const line = text.slice(from, end);
+    const isFirst = frame.dataStart === NO_DATA;
+    frame.dataStart = isFirst ? from : -1;
+    frame.data = isFirst ? line : `${frame.data}\n${line}`;
+  } else if (isField(text, "event", start, end)) {
+    frame.event = text.slice(valueStart(text, start + 5, end), end);
+  }
 }
 
-function fieldName(frame: Uint8Array, start: number, end: number): "data" | "event" | null {
-  const first = frame[start];
-  if (first === 0x64 && isField(frame, start, end, 4)) {
-    return decode(frame.subarray(start, start + 4)) === "data" ? "data" : null;
-  }
-  if (first === 0x65 && isField(frame, start, end, 5)) {
-    return decode(frame.subarray(start, start + 5)) === "event" ? "event" : null;
-  }
-  return null;
-}
-
-function isField(frame: Uint8Array, start: number, end: number, length: number): boolean {
-  return start + length === end || (start + length < end && frame[start + length] === COLON);
+function isField(text: string, name: string, start: number, end: number): boolean {
+  if (!text.startsWith(name, start)) return false;
+  const after = start + name.length;
+  return after === end || (after < end && text[after] === ":");
 }
 
 /** After the colon and one optional space. */
-function valueStart(frame: Uint8Array, colon: number, end: number): number {
+function valueStart(text: string, colon: number, end: number): number {
   if (colon >= end) return end;
-  return frame[colon + 1] === SPACE && colon + 1 < end ? colon + 2 : colon + 1;
+  return colon + 1 < end && text[colon + 1] === " " ? colon + 2 : colon + 1;
 }

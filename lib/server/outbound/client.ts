@@ -5,7 +5,7 @@ import { type Clock, systemClock } from "../../shared/clock";
 import { checkUrl, portOf, type Resolve } from "./check-url";
 import { refusedCall } from "./connector";
 import { startExchange } from "./exchange";
-import { type GuardRules, outboundGuard } from "./guard";
+import { type GuardRules, type OutboundGuard, outboundGuard } from "./guard";
 import { openPools } from "./pools";
 
 export interface OutboundOptions extends GuardRules {
@@ -28,6 +28,7 @@ export interface OutboundClient extends Outbound {
 export function openOutbound(options: OutboundOptions): OutboundClient {
   const { resolve = systemResolve, clock = systemClock } = options;
   const guard = outboundGuard(options);
+  const refusalOf = judgedOnce(guard, options);
   const pools = openPools(guard, resolve, clock, options.maxConnections);
   return {
     async check(url) {
@@ -36,7 +37,7 @@ export function openOutbound(options: OutboundOptions): OutboundClient {
       return checkUrl(fresh, resolve, url);
     },
     dispatch(request, handler) {
-      const refusal = guard.refuseHost(request.url.hostname, portOf(request.url));
+      const refusal = refusalOf(request.url);
       if (refusal) return refusedExchange(handler, refusal);
       return startExchange(pools.of(request.url), withBody(request), handler, clock);
     },
@@ -45,6 +46,19 @@ export function openOutbound(options: OutboundOptions): OutboundClient {
 }
 
 const systemResolve: Resolve = (host) => lookup(host, { all: true });
+
+/** Judges an address by its name again only when the allow-list was replaced. */
+function judgedOnce(guard: OutboundGuard, { allowedHosts }: GuardRules) {
+  const judged = new WeakMap<URL, { under: ReadonlySet<string>; refusal: string | null }>();
+  return (url: URL): string | null => {
+    const under = allowedHosts();
+    const found = judged.get(url);
+    if (found?.under === under) return found.refusal;
+    const refusal = guard.refuseHost(url.hostname, portOf(url));
+    judged.set(url, { under, refusal });
+    return refusal;
+  };
+}
 
 // A GET with a body is refused by many servers; undici would send it.
 function withBody(request: UpstreamRequest): UpstreamRequest {

@@ -104,12 +104,14 @@ function optionsOf({ url, method, headers, body }: UpstreamRequest): Dispatcher.
   return {
     path: `${url.pathname}${url.search}`,
     method,
-    headers: { ...headers, "accept-encoding": "identity" },
+    headers: isPlain(headers) ? headers : { ...headers, "accept-encoding": "identity" },
     body,
     headersTimeout: 0,
     bodyTimeout: 0,
   };
 }
+
+const isPlain = (headers: UpstreamRequest["headers"]) => headers["accept-encoding"] === "identity";
 
 /** The handler with its head sent before anything else. */
 function headed(handler: UpstreamHandler, sendHead: () => void): UpstreamHandler {

@@ -65,7 +65,8 @@ export function hostAndPort(host: string, port: number): string {
 /** A host name without IPv6 brackets and without the dot that makes it absolute. */
 export function plainHost(host: string): string {
   const bare = host.startsWith("[") && host.endsWith("]") ? host.slice(1, -1) : host;
-  return bare.toLowerCase().replace(/\.$/, "");
+  const lower = bare.toLowerCase();
+  return lower.endsWith(".") ? lower.slice(0, -1) : lower;
 }
 
 const sameHost = (a: string, b: string) => plainHost(a) === plainHost(b);

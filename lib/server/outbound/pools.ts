@@ -54,12 +54,19 @@ export function openPools(
     byOrigin.set(url.origin, entry);
     return entry;
   };
+  const places = new WeakMap<URL, { origin: string; host: string; port: number }>();
+  const placeOf = (url: URL) => {
+    const place = places.get(url) ?? { origin: url.origin, host: url.hostname, port: portOf(url) };
+    places.set(url, place);
+    return place;
+  };
   return {
     of(url) {
-      const listed = guard.isListed(url.hostname, portOf(url));
-      const known = byOrigin.get(url.origin);
+      const { origin, host, port } = placeOf(url);
+      const listed = guard.isListed(host, port);
+      const known = byOrigin.get(origin);
       // Connections that an entry of the allow-list made possible end with the entry.
-      if (known && known.listed !== listed) retire(url.origin, known);
+      if (known && known.listed !== listed) retire(origin, known);
       const entry = known?.listed === listed ? known : open(url, listed);
       entry.lastUsedMs = clock.monotonicMs();
       return entry.pool;

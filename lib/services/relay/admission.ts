@@ -2,15 +2,14 @@ import type { AdmitAnswer } from "../../redis/admit-script";
 import type { RelayStore } from "../../redis/relay-store";
 import type { AdmissionRequest, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
-import type { Period, PeriodName } from "../usage/periods";
 import {
   type AdmissionPlan,
   accountPlace,
   type PlanOptions,
   planAdmission,
-  spendLimitsOf,
 } from "./admission-plan";
 import { signHop } from "./hop-header";
+import { keyPlanner, type PeriodAt } from "./key-plan";
 import type { LiveRequest, LiveRequests } from "./live-requests";
 import { asUnavailable, refusalOf } from "./refusal-answer";
 import type { SeedRequest } from "./seed-spend";
@@ -31,7 +30,7 @@ export interface AdmissionDeps {
   graceMs: number;
   stickyTtlMs: () => number;
   timeZone: () => string;
-  periodAt: (name: PeriodName, atMs: number) => Period;
+  periodAt: PeriodAt;
   /** Reads a missing spend counter's truth from Postgres. */
   seed: (request: SeedRequest) => Promise<void>;
   onEpoch: (tag: string, epoch: string) => void;
@@ -45,15 +44,15 @@ export function createAdmission(deps: AdmissionDeps) {
   const { store, clock } = deps;
   /** How far the server's clock is ahead of ours; learnt when it matters. */
   let skewMs = 0;
+  const planOf = keyPlanner(store.keys, deps.periodAt);
   const options = (): PlanOptions => ({
     keys: store.keys,
+    planOf: (key) => planOf(key, clock.nowMs() + skewMs),
     owner: deps.owner,
     hopSecret: deps.hopSecret,
     leaseMs: LEASE_MS,
     graceMs: deps.graceMs,
     stickyTtlMs: deps.stickyTtlMs(),
-    nowMs: clock.nowMs() + skewMs,
-    periodAt: deps.periodAt,
   });
 
   async function ask(request: AdmissionRequest, first: AdmissionPlan, intent: string) {
@@ -148,7 +147,7 @@ async function seedAll(
   indexes: readonly number[],
 ): Promise<void> {
   const tag = request.key.payerTag;
-  const limits = spendLimitsOf(request);
+  const limits = request.key.spendLimits;
   for (const index of indexes) {
     const [limit, spend] = [limits[index], planned.keys.spends[index]];
     const period = planned.periods[index];
@@ -170,7 +169,7 @@ async function pause(
 function intentOf(
   request: AdmissionRequest,
   owner: string,
-  { keys }: AdmissionPlan,
+  { keys, common }: AdmissionPlan,
   place: unknown,
 ): string {
   const { key } = request;
@@ -187,8 +186,8 @@ function intentOf(
     leases: keys.leases,
     spends: keys.spends,
     releases: place ? [place] : [],
-    planRatePpm: key.planRatePpm.toString(),
-    keyRatePpm: key.keyRatePpm.toString(),
+    planRatePpm: common.planRatePpm,
+    keyRatePpm: common.keyRatePpm,
   });
 }
 
@@ -207,8 +206,8 @@ function liveOf(
     depth: answer.depth,
     ancestorAccounts: answer.ancestorAccounts,
     intentJson,
-    leases: [...keys.leases],
-    spends: second ? [] : [...keys.spends],
+    leases: keys.leases,
+    spends: second ? [] : keys.spends,
     reserve: second ? "0" : request.reservationMicroUsd.toString(),
     releases: [],
     attempts: () => [],

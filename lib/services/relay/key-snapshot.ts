@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash as digest } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { DbClient } from "../../db/client";
 import {
@@ -113,7 +113,7 @@ export function createKeySnapshot({ db, clock, onChanged }: KeySnapshotDeps) {
     /** @throws {AppError} limit_reached for an address that guesses, unavailable without Postgres */
     find(secret: string, ip: string): KeyRecord | null | Promise<KeyRecord | null> {
       if (!isKeySecret(secret)) return null;
-      const hash = createHash("sha256").update(secret).digest("hex");
+      const hash = digest("sha256", secret);
       const entry = entries.get(hash);
       if (entry) return openNow(entry);
       const known = closed.get(hash);

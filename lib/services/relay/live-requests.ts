@@ -12,8 +12,8 @@ export interface LiveRequest {
   /** Accounts that led here, outermost first. */
   ancestorAccounts: readonly string[];
   intentJson: string;
-  leases: string[];
-  spends: string[];
+  leases: readonly string[];
+  spends: readonly string[];
   /** Micro-USD, decimal; "0" for the second hop of another request. */
   reserve: string;
   /** Leases and hop traces on accounts, to be given back at the end. */

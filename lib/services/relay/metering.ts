@@ -7,8 +7,8 @@ import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import { periodCalendar } from "../usage/periods";
 import { createAdmission } from "./admission";
-import { spendKeysOf } from "./admission-plan";
 import { createHeart, GRACE_MS } from "./heart";
+import { spendPlanOf } from "./key-plan";
 import { createLiveRequests } from "./live-requests";
 import { createRounds } from "./rounds";
 import { createSpendSeeder } from "./seed-spend";
@@ -96,7 +96,10 @@ export function createMetering(deps: MeteringDeps) {
      * balances: a counter follows only while its limit is set.
      */
     async recount(changed: readonly KeyRecord[]): Promise<void> {
-      const names = changed.flatMap((key) => spendKeysOf(key, deps.keys, periodAt, clock.nowMs()));
+      const nowMs = clock.nowMs();
+      const names = changed.flatMap((key) => [
+        ...spendPlanOf(key, deps.keys, periodAt, nowMs).names,
+      ]);
       await store.forgetSpends([...new Set(names)]);
     },
     /** Where a running request left a trace for its second hop; null when it left none. */

@@ -1,7 +1,7 @@
 import type { AdmitAnswer } from "../../redis/admit-script";
 import type { AdmissionRequest } from "../../relay/ports";
 import { AppError } from "../../shared/errors";
-import { type AdmissionPlan, spendLimitsOf } from "./admission-plan";
+import type { AdmissionPlan } from "./admission-plan";
 import { concurrencyRefusal, rateRefusal, spendRefusal } from "./refusals";
 
 type Refused = Extract<AdmitAnswer, { kind: "lease" | "rate" | "spend" | "loop" }>;
@@ -30,7 +30,7 @@ export function refusalOf(
     if (limit) return rateRefusal(limit, answer.used, answer.resetsAtMs, answer.nowMs);
   }
   if (answer.kind === "spend") {
-    const limit = spendLimitsOf(request)[answer.index];
+    const limit = request.key.spendLimits[answer.index];
     const period = planned.periods[answer.index];
     if (limit && period) {
       return spendRefusal(limit, request.reservationMicroUsd, {

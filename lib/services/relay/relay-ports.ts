@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import type { AdmissionRequest, RelayPorts, RelaySettings, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
@@ -103,7 +103,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
     report: states.report,
     mayRetry: retries.take,
     dispatch: deps.dispatch,
-    sha256: (text) => createHash("sha256").update(text).digest("hex"),
+    sha256: (text) => hash("sha256", text),
     log: deps.log,
   };
 }

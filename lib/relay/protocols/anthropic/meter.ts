@@ -1,8 +1,8 @@
 import type { CallFacts } from "../../model";
-import { decode, indexOfNeedle, needle, startsWith } from "../../stream/bytes";
+import { encode, latin1, utf8 } from "../../stream/bytes";
 import { BODY_LIMITS, jsonPaths, parseSpan, scanJson } from "../../stream/json-scan";
 import { readSseFrame, sseCutter } from "../../stream/sse";
-import { stringWeight } from "../../stream/text-weight";
+import { finder, stringWeight } from "../../stream/text-weight";
 import { fields, parseJson, textOrNull } from "../json-fields";
 import type { Meter } from "../protocol";
 import { wholeAnswer } from "../whole-answer";
@@ -26,9 +26,15 @@ export function anthropicMeter(facts: Pick<CallFacts, "stream">): Meter {
   return facts.stream ? streamMeter() : wholeMeter();
 }
 
-const DELTA_FRAME = needle("event: content_block_delta");
-/** Text, thinking, tool input: whatever the delta carries, its text comes first after these. */
-const DELTA_TEXTS = ['"text":"', '"partial_json":"', '"thinking":"'].map(needle);
+/**
+ * How Anthropic itself spells the deltas that carry text. Inside of a JSON string their quotes would be
+ * escaped: where these bytes stand, such a delta is.
+ */
+const DELTA_TEXTS = [
+  '"delta":{"type":"text_delta","text":"',
+  '"delta":{"type":"input_json_delta","partial_json":"',
+  '"delta":{"type":"thinking_delta","thinking":"',
+];
 
 function streamMeter(): Meter {
   const tally = anthropicTally();
@@ -53,22 +59,29 @@ function streamMeter(): Meter {
     },
     content_block_delta({ delta }) {
       const { text, partial_json, thinking } = fields(delta);
-      weight += stringWeight(quoted(text ?? partial_json ?? thinking), 1);
+      const delivered = text ?? partial_json ?? thinking;
+      weight += stringWeight(quoted(typeof delivered === "string" ? delivered : ""), 1);
     },
   };
-  const cutter = sseCutter((bytes) => {
-    if (startsWith(bytes, DELTA_FRAME)) {
-      weight += deltaWeight(bytes);
-      return;
-    }
-    const frame = readSseFrame(bytes);
+  const parse = (text: string, start: number, end: number) => {
+    const frame = readSseFrame(text, start, end);
     if (!frame || (frame.event !== null && !Object.hasOwn(take, frame.event))) return;
-    const parsed = parseJson(decode(frame.data));
+    const parsed = parseJson(utf8(frame.data));
     // The half of an event that a dying upstream leaves behind states nothing.
     if (parsed === undefined) return;
     const event = fields(parsed);
     const type = textOrNull(event.type) ?? frame.event ?? "";
     if (Object.hasOwn(take, type)) take[type]?.(event);
+  };
+  const deltas = DELTA_TEXTS.map(finder);
+  const cutter = sseCutter((text, start, end) => {
+    for (const find of deltas) {
+      const at = find(text, start, end);
+      if (at < 0) continue;
+      weight += stringWeight(text, at, end);
+      return;
+    }
+    parse(text, start, end);
   });
   return {
     push: cutter.push,
@@ -81,18 +94,8 @@ function streamMeter(): Meter {
   };
 }
 
-function deltaWeight(frame: Uint8Array): number {
-  for (const sought of DELTA_TEXTS) {
-    const at = indexOfNeedle(frame, sought, DELTA_FRAME.bytes.length);
-    if (at >= 0) return stringWeight(frame, at + sought.bytes.length);
-  }
-  return 0;
-}
-
-const encoder = new TextEncoder();
-
-function quoted(text: unknown): Uint8Array {
-  return encoder.encode(JSON.stringify(typeof text === "string" ? text : ""));
+function quoted(text: string): string {
+  return latin1(encode(JSON.stringify(text)));
 }
 
 const ANSWER_PATHS = jsonPaths("type", "model", "usage", "error", "content");

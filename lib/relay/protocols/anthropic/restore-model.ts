@@ -1,4 +1,5 @@
 import type { CallFacts } from "../../model";
+import { latin1 } from "../../stream/bytes";
 import { BODY_LIMITS, jsonPaths, type Span, scanJson } from "../../stream/json-scan";
 import type { Machine } from "../../stream/machine";
 import { spliceString } from "../../stream/splice";
@@ -28,8 +29,9 @@ export function anthropicRestoreModel(
 }
 
 function startModelSpan(frame: Uint8Array): Span | null {
-  const read = readSseFrame(frame);
+  const read = readSseFrame(latin1(frame));
   if (!read || read.dataStart < 0) return null;
-  const span = scanJson(read.data, EVENT_PATHS, LIMITS).get("message.model");
+  const data = frame.subarray(read.dataStart, read.dataStart + read.data.length);
+  const span = scanJson(data, EVENT_PATHS, LIMITS).get("message.model");
   return span ? { start: span.start + read.dataStart, end: span.end + read.dataStart } : null;
 }

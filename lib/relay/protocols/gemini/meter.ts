@@ -1,5 +1,5 @@
 import type { CallFacts, Usage } from "../../model";
-import { indexOfNeedle, needle } from "../../stream/bytes";
+import { fromLatin1, latin1 } from "../../stream/bytes";
 import { type ArrayCutter, jsonArrayCutter, objectStart } from "../../stream/json-array";
 import { BODY_LIMITS, jsonPaths, parseSpan, scanJson } from "../../stream/json-scan";
 import { readSseFrame, sseCutter } from "../../stream/sse";
@@ -12,17 +12,18 @@ import { geminiUsage } from "./usage";
 const PATHS = jsonPaths("usageMetadata", "modelVersion", "error");
 const LIMITS = { ...BODY_LIMITS, maxKeys: Number.POSITIVE_INFINITY };
 
-const USAGE = needle('"usageMetadata"');
-const ERROR = needle('"error"');
-const FINISH = needle('"finishReason"');
-const BLOCKED = needle('"blockReason"');
-const TEXT = needle('"text"');
+const USAGE = '"usageMetadata"';
+const ERROR = '"error"';
+const ENDS = ['"finishReason"', '"blockReason"'];
+const TEXT = '"text"';
 
 /** Reads along an answer of generateContent, whole or streamed in either form. */
 export function geminiMeter({ stream }: Pick<CallFacts, "stream">): Meter {
   const reading = answerReading();
   if (stream === "sse") {
-    const cutter = sseCutter((frame) => reading.take(readSseFrame(frame)?.data ?? null));
+    const cutter = sseCutter((text, start, end) => {
+      reading.take(readSseFrame(text, start, end)?.data ?? null);
+    });
     return { ...reading.meter, push: cutter.push, end: () => reading.ending(cutter.end) };
   }
   if (stream === "array") return arrayMeter(reading);
@@ -32,8 +33,9 @@ export function geminiMeter({ stream }: Pick<CallFacts, "stream">): Meter {
     ...reading.meter,
     push: answer.push,
     end() {
-      reading.take(answer.bytes());
-      whole = isWhole(answer.bytes());
+      const bytes = answer.bytes();
+      reading.take(latin1(bytes));
+      whole = isWhole(bytes);
     },
     complete: () => whole,
   };
@@ -44,7 +46,7 @@ type Reading = ReturnType<typeof answerReading>;
 function arrayMeter(reading: Reading): Meter {
   const cutter: ArrayCutter = jsonArrayCutter((frame) => {
     const start = objectStart(frame);
-    reading.take(start < 0 ? null : frame.subarray(start));
+    reading.take(start < 0 ? null : latin1(frame.subarray(start)));
   });
   return {
     ...reading.meter,
@@ -56,10 +58,10 @@ function arrayMeter(reading: Reading): Meter {
 
 /**
  * Each piece of an answer is a whole response with usage so far. The newest piece that states usage
- * is kept as bytes and only parsed when somebody asks.
+ * is kept as it came (a character per byte) and only parsed when somebody asks.
  */
 function answerReading() {
-  let unread: Uint8Array | null = null;
+  let unread: string | null = null;
   let usage: Usage | null = null;
   let model: string | null = null;
   let failure: { status: number; message: string } | null = null;
@@ -69,22 +71,23 @@ function answerReading() {
 
   const read = () => {
     if (!unread) return;
-    const piece = unread;
+    const piece = fromLatin1(unread);
     unread = null;
     const found = scanSafely(piece);
     usage = geminiUsage(parseSpan(piece, found.get("usageMetadata"))) ?? usage;
     model = textOrNull(parseSpan(piece, found.get("modelVersion"))) ?? model;
   };
-  const readError = (piece: Uint8Array) => {
+  const readError = (text: string) => {
+    const piece = fromLatin1(text);
     const stated = parseSpan(piece, scanSafely(piece).get("error"));
     if (stated !== undefined && stated !== null) failure = inBand(fields(stated));
   };
-  const take = (piece: Uint8Array | null) => {
+  const take = (piece: string | null) => {
     // The half of a piece that a dying upstream leaves behind states nothing.
-    if (!piece || (ends && !isWhole(piece))) return;
-    if (indexOfNeedle(piece, USAGE) >= 0) unread = piece;
-    if (indexOfNeedle(piece, ERROR) >= 0) readError(piece);
-    if (!finished) finished = [FINISH, BLOCKED].some((sought) => indexOfNeedle(piece, sought) >= 0);
+    if (!piece || (ends && !isWhole(fromLatin1(piece)))) return;
+    if (piece.includes(USAGE)) unread = piece;
+    if (piece.includes(ERROR)) readError(piece);
+    if (!finished) finished = ENDS.some((sought) => piece.includes(sought));
     weight += textWeight(piece);
   };
   const meter: Omit<Meter, "push" | "end"> = {
@@ -126,11 +129,11 @@ function scanSafely(piece: Uint8Array) {
 }
 
 /** Weight of all `"text"` strings, thoughts included. */
-function textWeight(piece: Uint8Array): number {
+function textWeight(piece: string): number {
   let weight = 0;
-  for (let at = indexOfNeedle(piece, TEXT); at >= 0; at = indexOfNeedle(piece, TEXT, at)) {
-    at += TEXT.bytes.length;
-    const quote = piece.indexOf(0x22, at);
+  for (let at = piece.indexOf(TEXT); at >= 0; at = piece.indexOf(TEXT, at)) {
+    at += TEXT.length;
+    const quote = piece.indexOf('"', at);
     if (quote < 0) break;
     weight += stringWeight(piece, quote + 1);
     at = quote + 1;

@@ -1,4 +1,5 @@
 import type { CallFacts } from "../../model";
+import { latin1 } from "../../stream/bytes";
 import { objectStart } from "../../stream/json-array";
 import { BODY_LIMITS, jsonPaths, scanJson } from "../../stream/json-scan";
 import type { Machine } from "../../stream/machine";
@@ -21,9 +22,10 @@ export function geminiRestoreModel(
       const mapped = start < 0 ? frame : restored(frame, frame.subarray(start), start, model);
       return { frame: mapped, done: false };
     }
-    const read = readSseFrame(frame);
+    const read = readSseFrame(latin1(frame));
     if (!read || read.dataStart < 0) return { frame, done: false };
-    return { frame: restored(frame, read.data, read.dataStart, model), done: false };
+    const data = frame.subarray(read.dataStart, read.dataStart + read.data.length);
+    return { frame: restored(frame, data, read.dataStart, model), done: false };
   });
 }
 

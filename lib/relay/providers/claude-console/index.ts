@@ -5,6 +5,7 @@ import { encode } from "../../stream/bytes";
 import { diagnoseByStatus } from "../diagnose";
 import { baseUrl, headerSecret } from "../fields";
 import { defineProvider, type FailedAnswer } from "../provider";
+import { sharedUrl } from "../shared-url";
 
 const DEFAULT_VERSION = "2023-06-01";
 const PROBE_MODEL = "claude-haiku-4-5";
@@ -28,10 +29,9 @@ export const claudeConsole = defineProvider({
   }),
   urlSettings: ["baseUrl"],
   address({ baseUrl: base }, { action, query }) {
-    const url = new URL(messagesUrl(base) + (action === "count" ? "/count_tokens" : ""));
     // Claude Code asks for the beta form of the API by this query; nothing else travels.
-    if (query.get("beta") === "true") url.searchParams.set("beta", "true");
-    return url;
+    const beta = query.get("beta") === "true" ? "?beta=true" : "";
+    return sharedUrl(messagesUrl(base) + (action === "count" ? "/count_tokens" : "") + beta);
   },
   headers: ({ apiKey }, _, { forwarded }) => ({
     ...(apiKey.startsWith("sk-ant-")

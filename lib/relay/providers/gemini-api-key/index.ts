@@ -5,6 +5,7 @@ import { encode } from "../../stream/bytes";
 import { diagnoseByStatus } from "../diagnose";
 import { baseUrl, headerSecret } from "../fields";
 import { defineProvider, type FailedAnswer, type SendFacts } from "../provider";
+import { sharedUrl } from "../shared-url";
 
 const PROBE_MODEL = "gemini-2.5-flash";
 
@@ -25,9 +26,8 @@ export const geminiApiKey = defineProvider({
   urlSettings: ["baseUrl"],
   address({ baseUrl: base }, send) {
     const action = actionOf(send);
-    const url = new URL(callUrl(base.replace(/\/+$/, ""), encodeURIComponent(send.model), action));
-    if (send.facts.stream === "sse") url.searchParams.set("alt", "sse");
-    return url;
+    const url = callUrl(base.replace(/\/+$/, ""), encodeURIComponent(send.model), action);
+    return sharedUrl(send.facts.stream === "sse" ? `${url}?alt=sse` : url);
   },
   headers: ({ apiKey }) => ({ "x-goog-api-key": apiKey }),
   diagnose(answer) {
