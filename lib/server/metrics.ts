@@ -43,19 +43,41 @@ export function createMetrics(openRequests: () => number): Metrics {
       this.set(openRequests());
     },
   });
+  const ended = gathered(requests);
+  const tried = gathered(attempts);
   return {
     settled({ face, action, outcome, failure, firstByteMs, attempts: tries }) {
-      requests.inc({ face, action, outcome, failure: failure ?? "none" });
+      ended.add({ face, action, outcome, failure: failure ?? "none" });
       if (firstByteMs !== null) firstByte.observe({ face }, firstByteMs / 1000);
       for (const attempt of tries) {
-        attempts.inc({ provider: attempt.provider, failure: attempt.failure ?? "none" });
+        tried.add({ provider: attempt.provider, failure: attempt.failure ?? "none" });
       }
     },
     refused({ face, action, failure }) {
-      requests.inc({ face, action, outcome: "refused", failure });
+      ended.add({ face, action, outcome: "refused", failure });
     },
     async text() {
+      ended.hand();
+      tried.hand();
       return { body: await registry.metrics(), contentType: registry.contentType };
+    },
+  };
+}
+
+/** Counts in a map until somebody reads: finding a counter by its labels costs more than counting. */
+function gathered<L extends string>(counter: Counter<L>) {
+  const counts = new Map<string, { labels: Record<L, string>; count: number }>();
+  return {
+    add(labels: Record<L, string>): void {
+      let name = "";
+      for (const label in labels) name += `${labels[label]} `;
+      const found = counts.get(name);
+      if (found) found.count++;
+      else counts.set(name, { labels, count: 1 });
+    },
+    hand(): void {
+      for (const { labels, count } of counts.values()) counter.inc(labels, count);
+      counts.clear();
     },
   };
 }

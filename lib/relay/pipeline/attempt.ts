@@ -37,7 +37,8 @@ export function runAttempt(call: Call, plan: AttemptPlan): Promise<AttemptEnd> {
     const beat = keepAlive(call);
     const done = once((received: Received) => {
       beat.stop();
-      resolve({ ...received, status, firstByteMs });
+      const { outcome, error, meter, evidence } = received;
+      resolve({ outcome, error, meter, evidence, status, firstByteMs });
     });
     const tools: ReceiverTools = {
       call,

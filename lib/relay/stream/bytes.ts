@@ -39,7 +39,8 @@ export function utf8(text: string): string {
   return decode(fromLatin1(text));
 }
 
-function buffer(bytes: Uint8Array): Buffer {
+/** The same bytes with Node's own searches, which are several times faster than those of arrays. */
+export function buffer(bytes: Uint8Array): Buffer {
   if (bytes instanceof Buffer) return bytes;
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

@@ -1,5 +1,5 @@
 import { AppError } from "../../shared/errors";
-import { decode } from "./bytes";
+import { buffer, decode } from "./bytes";
 
 /** Half-open range of bytes; for a string it includes its quotes. */
 export interface Span {
@@ -45,13 +45,6 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
-/** Strings are walked this far byte by byte before the native search takes over. */
-const SHORT_WALK = 16;
-/** The same where the search keeps stopping at escaped quotes. */
-const LONG_WALK = 1024;
-/** Escaped quotes closer than this make walking cheaper than searching. */
-const DENSE_BYTES = 32;
-
 interface Scan {
   bytes: Uint8Array;
   at: number;
@@ -71,7 +64,7 @@ export function scanJson(
   paths: JsonPaths,
   limits: ScanLimits = BODY_LIMITS,
 ): Map<string, Span> {
-  const scan: Scan = { bytes, at: 0, depth: 0, keys: 0, limits, found: new Map() };
+  const scan: Scan = { bytes: buffer(bytes), at: 0, depth: 0, keys: 0, limits, found: new Map() };
   if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) scan.at = 3;
   skipSpace(scan);
   if (bytes[scan.at] !== OPEN_OBJECT) throw malformed("The body must be a JSON object.");
@@ -88,7 +81,7 @@ export function elementSpans(
   most = Number.POSITIVE_INFINITY,
 ): Span[] {
   const spans: Span[] = [];
-  const part = bytes.subarray(0, span.end);
+  const part = buffer(bytes).subarray(0, span.end);
   const limits = { maxDepth: BODY_LIMITS.maxDepth, maxKeys: Number.POSITIVE_INFINITY };
   const scan: Scan = { bytes: part, at: span.start, depth: 1, keys: 0, limits, found: new Map() };
   if (part[scan.at] !== OPEN_ARRAY) return spans;
@@ -209,41 +202,24 @@ function noteBracket(scan: Scan, closers: number[], mark: number): void {
   }
 }
 
-/** From the opening quote to just after the closing one. */
+/**
+ * From the opening quote to just after the closing one. The search is native: walking is slower even
+ * where every other word ends in an escaped quote.
+ */
 function skipString(scan: Scan): void {
   const { bytes } = scan;
   const from = scan.at + 1;
-  let at = from;
-  let walk = SHORT_WALK;
-  for (;;) {
-    const walkEnd = Math.min(at + walk, bytes.length);
-    at = walkString(bytes, at, walkEnd);
-    if (at >= walkEnd) {
-      const searched = at;
-      at = nextPlainQuote(bytes, from, searched);
-      walk = at - searched < DENSE_BYTES ? LONG_WALK : SHORT_WALK;
-    }
-    if (bytes[at] === QUOTE) break;
-  }
-  scan.at = at + 1;
-}
-
-/** To the closing quote, or to `end` or the byte after it when the quote lies beyond. */
-function walkString(bytes: Uint8Array, from: number, end: number): number {
-  let at = from;
-  while (at < end && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
-  return at;
-}
-
-/** The next quote at or after `at` if it ends the string, otherwise the byte after the escaped quote. */
-function nextPlainQuote(bytes: Uint8Array, from: number, at: number): number {
-  const quote = bytes.indexOf(QUOTE, at);
+  let quote = bytes.indexOf(QUOTE, from);
+  while (quote >= 0 && isEscaped(bytes, from, quote)) quote = bytes.indexOf(QUOTE, quote + 1);
   if (quote < 0) throw malformed();
-  if (bytes[quote - 1] !== BACKSLASH) return quote;
-  let slashes = quote - 1;
-  while (slashes >= from && bytes[slashes] === BACKSLASH) slashes--;
-  const escaped = (quote - 1 - slashes) % 2 === 1;
-  return escaped ? quote + 1 : quote;
+  scan.at = quote + 1;
+}
+
+/** Does an odd number of backslashes stand before it? Each is looked at for one quote only. */
+function isEscaped(bytes: Uint8Array, from: number, quote: number): boolean {
+  let slash = quote - 1;
+  while (slash >= from && bytes[slash] === BACKSLASH) slash--;
+  return (quote - 1 - slash) % 2 === 1;
 }
 
 function skipScalar(scan: Scan): void {

@@ -12,11 +12,8 @@ const MAX_SESSION_LENGTH = 200;
 /** Facts of a Messages call by a byte scan. Throws AppError("invalid_request"). */
 export function readAnthropicCall(source: CallSource): CallFacts {
   const { route, body } = source;
-  const common = { face: route.face, protocol: route.protocol, action: route.action } as const;
-  if (route.action !== "generate" && route.action !== "count") {
-    const none = { stream: null, session: null, maxOutputTokens: null, bodyBytes: 0 };
-    return { ...common, ...none, model: route.model ?? "", modelSpan: null };
-  }
+  const { face, protocol, action } = route;
+  if (action !== "generate" && action !== "count") return noCall(route);
   const found = scanJson(body, PATHS);
   const modelSpan = found.get("model");
   const model = textOrNull(parseSpan(body, modelSpan));
@@ -24,14 +21,22 @@ export function readAnthropicCall(source: CallSource): CallFacts {
     throw new AppError("invalid_request", "model: a name is required.");
   }
   return {
-    ...common,
+    face,
+    protocol,
+    action,
     model,
-    stream: route.action === "generate" && isTrue(body, found.get("stream")) ? "sse" : null,
+    stream: action === "generate" && isTrue(body, found.get("stream")) ? "sse" : null,
     session: sessionOf(source, found),
     maxOutputTokens: tokenCount(parseSpan(body, found.get("max_tokens"))),
     bodyBytes: body.length,
     modelSpan,
   };
+}
+
+/** Lists and probes carry no call. */
+function noCall({ face, protocol, action, model }: CallSource["route"]): CallFacts {
+  const none = { stream: null, session: null, maxOutputTokens: null, modelSpan: null };
+  return { face, protocol, action, model: model ?? "", bodyBytes: 0, ...none };
 }
 
 function isTrue(body: Uint8Array, span: Span | undefined): boolean {
