@@ -37,7 +37,7 @@ const { errWithCause } = pino.stdSerializers;
 /** Lines leave together, at the latest after this: a write for each would cost a request a tenth more. */
 const FLUSH_MS = 100;
 const standardOutput = () =>
-  pino.destination({ fd: 1, sync: false, minLength: 16_384, periodicFlush: FLUSH_MS });
+  pino.destination({ fd: 1, sync: false, minLength: 8_192, periodicFlush: FLUSH_MS });
 
 /** Fields whose value is a secret whatever it looks like; matched without regard to case. */
 const SECRET_FIELDS = [

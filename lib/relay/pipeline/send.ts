@@ -22,19 +22,19 @@ export function upstreamRequest(
   const { facts, protocol, request } = call;
   const forwarded = forwardedHeaders(request.headers, protocol.forwardedHeaders);
   const send = { action: facts.action, model: sentModel, facts, forwarded, query: request.query };
-  const hop: Record<string, string> =
-    account.leadsBack && ticket.hopHeader ? { [HOP_HEADER]: ticket.hopHeader } : {};
+  const url = named(() => provider.address(account.settings, send));
+  const own = named(() => provider.headers(account.openSecret(), account.settings, send));
+  // Nobody else holds the forwarded ones: they become the request's.
+  const headers = forwarded;
+  headers["content-type"] = "application/json";
+  headers["accept-encoding"] = "identity";
+  for (const name in own) headers[name] = own[name] ?? "";
+  if (account.leadsBack && ticket.hopHeader) headers[HOP_HEADER] = ticket.hopHeader;
   return {
     accountId: account.id,
-    url: named(() => provider.address(account.settings, send)),
+    url,
     method: "POST",
-    headers: {
-      ...forwarded,
-      "content-type": "application/json",
-      "accept-encoding": "identity",
-      ...named(() => provider.headers(account.openSecret(), account.settings, send)),
-      ...hop,
-    },
+    headers,
     body: protocol.withModel(call.body, facts, sentModel),
     limits: call.settings.upstream,
   };

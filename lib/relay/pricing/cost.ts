@@ -23,15 +23,21 @@ export interface Cost {
  */
 export function costOf(usage: Usage, price: ModelPrice, factors: ChargeFactors): Cost {
   const exact = exactCost(usage, price);
-  const { planRatePpm, keyRatePpm } = factors;
   return {
     costMicroUsd: divideRounded(exact, TOKENS_PER_PRICE),
-    chargeMicroUsd: divideRounded(
-      exact * planRatePpm * keyRatePpm,
-      TOKENS_PER_PRICE * RATE_ONE_PPM * RATE_ONE_PPM,
-    ),
+    chargeMicroUsd: chargeOf(exact, factors),
   };
 }
+
+/** Tokens × price with the plan's and the key's rates, in micro-USD, rounded half up. */
+export function chargeOf(exact: bigint, { planRatePpm, keyRatePpm }: ChargeFactors): bigint {
+  if (planRatePpm === RATE_ONE_PPM && keyRatePpm === RATE_ONE_PPM) {
+    return divideRounded(exact, TOKENS_PER_PRICE);
+  }
+  return divideRounded(exact * planRatePpm * keyRatePpm, TOKENS_PER_CHARGE);
+}
+
+const TOKENS_PER_CHARGE = TOKENS_PER_PRICE * RATE_ONE_PPM * RATE_ONE_PPM;
 
 /** All input tokens, cached ones included: what price tiers are measured by. */
 export function totalInput(usage: Usage): number {

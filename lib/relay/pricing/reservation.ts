@@ -1,6 +1,5 @@
 import type { CallFacts, ModelPrice } from "../model";
-import { NO_USAGE } from "../model";
-import { bucketsAt, type ChargeFactors, costOf } from "./cost";
+import { bucketsAt, type ChargeFactors, chargeOf } from "./cost";
 
 /** Largest output of today's models where a request sets no bound of its own. */
 const DEFAULT_OUTPUT_TOKENS = 65_536;
@@ -19,10 +18,9 @@ export function reservationFor(
   if (!price) return 0n;
   const { bodyBytes } = facts;
   const at = bucketsAt(price, bodyBytes);
-  const dearest = [at.input, at.cacheRead, at.cacheWrite5m, at.cacheWrite1h].reduce((a, b) =>
-    a > b ? a : b,
-  );
-  const bound = { ...price, ...at, input: dearest, tiers: [] };
+  const read = at.input > at.cacheRead ? at.input : at.cacheRead;
+  const written = at.cacheWrite5m > at.cacheWrite1h ? at.cacheWrite5m : at.cacheWrite1h;
+  const dearest = read > written ? read : written;
   const output = facts.maxOutputTokens ?? DEFAULT_OUTPUT_TOKENS;
-  return costOf({ ...NO_USAGE, input: bodyBytes, output }, bound, factors).chargeMicroUsd;
+  return chargeOf(BigInt(bodyBytes) * dearest + BigInt(output) * at.output, factors);
 }
