@@ -47,3 +47,22 @@ it("leaves ordinary text alone and writes one JSON line each", () => {
   const line = JSON.parse(logged({ event: "relay", model: "claude-opus-5-5", requestId: "req_1" }));
   expect(line).toMatchObject({ event: "relay", model: "claude-opus-5-5", requestId: "req_1" });
 });
+
+it("writes a line alike whether it holds objects or not", () => {
+  const flat = { msg: "relayed", model: 'a "b"\n日', status: 200, failure: null, cause: undefined };
+  const read = (line: Record<string, unknown>) => JSON.parse(logged(line));
+  const { time, ...written } = read(flat);
+  expect(Date.parse(time)).toBeGreaterThan(Date.now() - 60_000);
+  const { deep: _, time: __, ...deep } = read({ ...flat, deep: {} });
+  expect(written).toEqual(deep);
+  expect(Object.keys(read({}))).toEqual(["level", "time", "pid"]);
+});
+
+it("keeps to its level", () => {
+  const lines: string[] = [];
+  const log = openLog("warn", { write: (text) => lines.push(text) });
+  log("info", { msg: "flat" });
+  log("info", { msg: "deep", at: {} });
+  log("warn", { msg: "kept" });
+  expect(lines).toHaveLength(1);
+});

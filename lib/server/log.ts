@@ -19,6 +19,7 @@ interface Sink {
  * or `error` and is logged with its causes. Every line passes `scrub`.
  */
 export function openLog(level: LogLevel | "silent", sink: Sink = standardOutput()): Log {
+  const write = (line: string) => void sink.write(scrub(line));
   const logger = pino(
     {
       level,
@@ -26,13 +27,32 @@ export function openLog(level: LogLevel | "silent", sink: Sink = standardOutput(
       timestamp: pino.stdTimeFunctions.isoTime,
       serializers: { err: errWithCause, error: errWithCause },
     },
-    { write: (line: string) => void sink.write(scrub(line)) },
+    { write },
   );
-  const log = (at: LogLevel, line: Readonly<Record<string, unknown>>) => logger[at](line);
+  const log = (at: LogLevel, line: Readonly<Record<string, unknown>>) => {
+    if (!isFlat(line)) logger[at](line);
+    else if (logger.isLevelEnabled(at)) write(flatLine(logger.levels.values[at], line));
+  };
   return Object.assign(log, { flush: () => sink.flushSync?.() });
 }
 
 const { errWithCause } = pino.stdSerializers;
+
+/** Only texts, numbers and the like, as in the one line of each request: nothing to be serialized. */
+function isFlat(line: Readonly<Record<string, unknown>>): boolean {
+  for (const name in line) {
+    const value = line[name];
+    if (typeof value === "object" ? value !== null : typeof value === "bigint") return false;
+  }
+  return true;
+}
+
+/** A flat line as pino writes it, at a third of the cost. */
+function flatLine(level: number | undefined, line: Readonly<Record<string, unknown>>): string {
+  const head = `{"level":${level},"time":"${new Date().toISOString()}","pid":${process.pid}`;
+  const fields = JSON.stringify(line);
+  return fields === "{}" ? `${head}}\n` : `${head},${fields.slice(1)}\n`;
+}
 
 /** Lines leave together, at the latest after this: a write for each would cost a request a tenth more. */
 const FLUSH_MS = 100;
