@@ -20,7 +20,7 @@ export function Menu({ trigger, align = "end", children }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={floatingPlace()}>
         <DropdownMenu.Content
           align={align}
           sideOffset={6}
@@ -32,6 +32,11 @@ export function Menu({ trigger, align = "end", children }: MenuProps) {
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
   );
+}
+
+/** Inside the main part of the page, so that whoever goes by landmarks comes across it. */
+function floatingPlace(): HTMLElement | null {
+  return typeof document === "undefined" ? null : document.getElementById("content");
 }
 
 interface MenuItemProps {
