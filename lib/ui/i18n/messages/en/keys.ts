@@ -131,6 +131,7 @@ export const keys = {
     secretUntil: "stops working in {time}",
     secretNow: "in use",
     facts: "Facts",
+    noExpiry: "Never",
     concurrency: "At the same time",
     rate: "Rate",
     rateText: "{requests, number} in {time}",
