@@ -79,7 +79,7 @@ export function FilterSearch({ label, value, onChange }: FilterSearchProps) {
         placeholder={label}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className="ps-8"
+        className="text-ellipsis ps-8"
       />
     </div>
   );

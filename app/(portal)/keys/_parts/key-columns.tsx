@@ -26,7 +26,7 @@ export function useKeyColumns(onEdit: (id: string) => void): readonly DataColumn
         sortBy: (key) => key.name,
         className: "max-w-64",
         cell: (key) => (
-          <div className="flex min-w-28 flex-col py-1">
+          <div className="flex min-w-28 max-w-28 flex-col py-1 md:max-w-none">
             <span className="truncate font-medium">{key.name}</span>
             <code className="truncate font-mono text-ink-muted text-xs">{key.start}…</code>
           </div>

@@ -18,7 +18,7 @@ export const keys = {
     state: "State",
     budget: "Budget",
     resets: "Resets",
-    spent: "Spent in all",
+    spent: "Spent",
     lastUsed: "Last used",
     expires: "Expires",
     created: "Created",
