@@ -5,7 +5,7 @@ export const adminModels = {
   noBook:
     "No price list is in force yet. The worker loads the shipped one within a minute of its start.",
   search: "Search models",
-  shipped: "what comes with the portal",
+  shipped: "the portal itself",
   columns: {
     model: "Model",
     input: "Input",
