@@ -16,7 +16,9 @@ export default async function LandingPage() {
   return (
     <div className="flex flex-col gap-14 py-4 md:py-10">
       <section className="flex max-w-180 flex-col gap-5">
-        <h1 className="text-balance font-semibold text-2xl tracking-tight">{t("title")}</h1>
+        <h1 className="text-balance break-keep font-semibold text-2xl tracking-tight">
+          {t("title")}
+        </h1>
         <p className="text-pretty text-ink-muted text-lg">{t("lead")}</p>
         <div className="flex flex-wrap gap-3">
           {signedIn ? (
@@ -88,7 +90,7 @@ async function Addresses({ address }: { address: string }) {
       <dl className="flex flex-col gap-2">
         {rows.map(({ name, url }) => (
           <div key={url} className="flex flex-wrap items-center gap-x-4 gap-y-1">
-            <dt className="w-44 text-ink-muted">{name}</dt>
+            <dt className="w-full text-ink-muted sm:w-44">{name}</dt>
             <dd className="flex min-w-0 flex-1 items-center gap-1">
               <code className="min-w-0 break-all font-mono text-sm">{url}</code>
               <CopyButton text={url} what={name} />

@@ -23,8 +23,8 @@ export function portalNav(t: ShellWords): readonly NavGroup[] {
       ],
     },
     {
-      id: "system",
-      label: t("groups.people"),
+      id: "you",
+      label: t("groups.you"),
       items: [{ href: "/settings", label: t("nav.settings"), icon: "settings" }],
     },
   ];

@@ -1,23 +1,30 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { chromium } from "playwright";
-import { z } from "zod";
 import { FAKE_GEMINI_KEY } from "../../lib/testing/upstream/keys";
 import { startFakeUpstream } from "../../lib/testing/upstream/server";
-import { type Portal, startPortal } from "../relay/support/portal";
+import { startPortal } from "../relay/support/portal";
 import { builtPages } from "../support/built-pages";
 import { CHROMIUM } from "../support/chromium";
 import { fillPortal } from "../support/fill";
 import { LIMITED_GEMINI_KEY } from "../support/fill-pool";
-import { NO_PLACES, READERS, VIEWS, type View, viewGaps } from "../support/views";
+import { READERS, VIEWS, type View, viewGaps } from "../support/views";
 import { type Camera, makeCamera, pictureFile } from "./camera";
 import { addHistory } from "./history";
 import { LOOKS } from "./looks";
+import {
+  BROKEN_VIEWS,
+  breakPages,
+  EMPTY_VIEWS,
+  founder,
+  NOBODY_YET,
+  type Visit,
+  viewsBeforeSetUp,
+} from "./stages";
 
 const FOLDER = path.resolve(import.meta.dirname, "../../screenshots");
 /** Rounds of requests with which the portal is filled; six each. */
 const ROUNDS = 40;
-const Link = z.object({ url: z.string() });
 
 const problems = await takePictures(process.argv.slice(2));
 for (const problem of problems) process.stdout.write(`✗ ${problem}\n`);
@@ -37,17 +44,21 @@ async function takePictures(names: readonly string[]): Promise<string[]> {
     if (names.length === 0) rmSync(FOLDER, { recursive: true, force: true });
     mkdirSync(FOLDER, { recursive: true });
     const camera = makeCamera(browser, portal.url, FOLDER);
-    const chosen = (view: View) => names.length === 0 || names.includes(view.name);
-    const first = (await viewsBeforeSetUp(portal)).filter(chosen);
-    for (const look of LOOKS) {
-      await camera.take(first, look, { cookie: "", places: NO_PLACES });
-    }
+    const taken: View[] = [];
+    const take = async (views: readonly View[], { cookies, places }: Visit) => {
+      const chosen = views.filter(({ name }) => names.length === 0 || names.includes(name));
+      taken.push(...chosen);
+      await takeAll(camera, chosen, { cookies, places });
+    };
+    await take(await viewsBeforeSetUp(portal), NOBODY_YET);
+    await take(EMPTY_VIEWS, await founder(portal));
     await portal.allowHost(`127.0.0.1:${upstream.port}`);
     const filled = await fillPortal({ ...portal, upstreamUrl: upstream.url }, ROUNDS);
     await addHistory(portal.database.db, filled);
-    const views = Object.values(VIEWS).flat().filter(chosen);
-    await takeAll(camera, views, filled);
-    return [...gaps(), ...missing([...first, ...views]), ...camera.problems];
+    await take(Object.values(VIEWS).flat(), filled);
+    await breakPages(portal.database.db);
+    await take(BROKEN_VIEWS, filled);
+    return [...gaps(), ...missing(taken), ...camera.problems];
   } finally {
     await browser.close();
     await portal.stop();
@@ -58,23 +69,14 @@ async function takePictures(names: readonly string[]): Promise<string[]> {
 async function takeAll(
   camera: Camera,
   views: readonly View[],
-  { cookies, places }: Awaited<ReturnType<typeof fillPortal>>,
+  { cookies, places }: Visit,
 ): Promise<void> {
   for (const look of LOOKS) {
     for (const reader of READERS) {
       const own = views.filter((view) => view.as === reader);
-      await camera.take(own, look, { cookie: cookies[reader], places });
+      if (own.length > 0) await camera.take(own, look, { cookie: cookies[reader], places });
     }
   }
-}
-
-/** What is to be seen only while there is no admin. */
-async function viewsBeforeSetUp(portal: Portal): Promise<View[]> {
-  const { url } = Link.parse(await portal.portal("setup-link"));
-  return [
-    { name: "set-up", as: "nobody", address: url },
-    { name: "sign-in-before-set-up", as: "nobody", address: "/sign-in" },
-  ];
 }
 
 function gaps(): string[] {

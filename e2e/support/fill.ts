@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Key } from "../../lib/contracts/keys";
-import type { RequestPage, RequestRow } from "../../lib/contracts/requests";
+import type { RequestPage, RequestRow, RequestStory } from "../../lib/contracts/requests";
 import type { OneTimeLink } from "../../lib/contracts/users";
 import type { AdminCommands } from "../relay/support/admin";
 import { signInOverHttp } from "../relay/support/browser-session";
+import { fillTwoHops } from "./fill-hops";
 import { fillPool } from "./fill-pool";
 import { fillRequests, type Keys } from "./fill-requests";
 import { type PortalApi, portalApi } from "./portal-api";
@@ -41,8 +42,14 @@ export async function fillPortal(world: World, rounds: number): Promise<Filled> 
   await admin.api.call("PATCH", `/api/admin/users/${admin.id}`, { name: "Ada Lovelace" });
   const pool = await fillPool(world, admin.api);
   const keys = await makeKeys(world, member.email, member.api);
+  await fillTwoHops(world, {
+    admin: admin.api,
+    adminEmail: admin.email,
+    member: member.api,
+    memberEmail: member.email,
+  });
   await fillRequests(world, keys, rounds);
-  const requests = await requestPlaces(member.api);
+  const requests = await requestPlaces(member.api, admin.api);
   return {
     cookies: {
       nobody: "",
@@ -97,8 +104,9 @@ const RECORDED_MS = 60_000;
 const POLL_MS = 250;
 
 /** The requests that pages open. The refused one is the last of the filling, so all are there then. */
-async function requestPlaces(api: PortalApi) {
+async function requestPlaces(api: PortalApi, admin: PortalApi) {
   return {
+    ...(await hopPlaces(admin)),
     refusedRequest: await recorded(api, "search=claude&outcome=refused", (row) => {
       return row.failure === "budget_exhausted";
     }),
@@ -107,15 +115,23 @@ async function requestPlaces(api: PortalApi) {
   };
 }
 
+async function hopPlaces(admin: PortalApi) {
+  const second = (row: RequestRow) => row.passThroughOf !== null;
+  const secondHop = await recorded(admin, "search=router", second, "/api/admin/requests");
+  const story = await admin.call<RequestStory>("GET", `/api/admin/requests/${secondHop}`);
+  return { firstHop: story.request.passThroughOf ?? "", secondHop };
+}
+
 /** Id of the newest request that fits; waits until it is written. */
 async function recorded(
   api: PortalApi,
   query: string,
   fits: (row: RequestRow) => boolean = () => true,
+  log = "/api/portal/requests",
 ): Promise<string> {
   const deadline = Date.now() + RECORDED_MS;
   for (;;) {
-    const { items } = await api.call<RequestPage>("GET", `/api/portal/requests?${query}`);
+    const { items } = await api.call<RequestPage>("GET", `${log}?${query}`);
     const found = items.find(fits);
     if (found) return found.id;
     if (Date.now() > deadline) throw new Error(`The filling made no request with ${query}.`);

@@ -1,4 +1,4 @@
-import type { Page } from "playwright";
+import { type Act, inTurn, makeKey, openPhoneMenu, press, pressLast, searchFor } from "./view-acts";
 
 /** Who looks: "newcomer" has signed up and done nothing yet. */
 export const READERS = ["nobody", "newcomer", "member", "admin"] as const;
@@ -9,6 +9,9 @@ export interface Places {
   request: string;
   refusedRequest: string;
   failedRequest: string;
+  /** A request that passed the portal twice, and how it came back. */
+  firstHop: string;
+  secondHop: string;
   account: string;
   brokenAccount: string;
   key: string;
@@ -22,6 +25,8 @@ export const NO_PLACES: Places = {
   request: "",
   refusedRequest: "",
   failedRequest: "",
+  firstHop: "",
+  secondHop: "",
   account: "",
   brokenAccount: "",
   key: "",
@@ -37,7 +42,7 @@ export interface View {
   as: Reader;
   address: string | ((places: Places) => string);
   /** Brings the page into the state that is looked at, after it has loaded. */
-  act?: (page: Page) => Promise<void>;
+  act?: Act;
 }
 
 const view = (name: string, as: Reader, address: View["address"], act?: View["act"]): View => ({
@@ -47,15 +52,22 @@ const view = (name: string, as: Reader, address: View["address"], act?: View["ac
   ...(act && { act }),
 });
 
-/** Presses the first control that fits the selector; words differ from language to language. */
-const press = (selector: string) => async (page: Page) => page.locator(selector).first().click();
-
 const OPEN_FORM = "main button:has(svg.lucide-plus)";
+const ROW_MENU = "tbody button[aria-haspopup=menu]";
+const FIRST_ROW = "[data-open-row]";
+const SEND = "form button[type=submit]";
+/** The kinds of account to choose from. */
+const KIND = "[role=dialog] li button";
+const EXACT_RANGE = "main button:has(svg[class*=calendar])";
+const AS_TABLE = "main button:has(svg[class*=table])";
 
 /** Every page of the build with the views of it. A page that is not in here fails the pictures. */
 export const VIEWS: Readonly<Record<string, readonly View[]>> = {
   "/(site)/page": [view("landing", "nobody", "/"), view("landing-signed-in", "member", "/")],
-  "/(auth)/sign-in/page": [view("sign-in", "nobody", "/sign-in")],
+  "/(auth)/sign-in/page": [
+    view("sign-in", "nobody", "/sign-in"),
+    view("sign-in-errors", "nobody", "/sign-in", press(SEND)),
+  ],
   "/(auth)/sign-up/page": [
     view("sign-up", "nobody", "/sign-up"),
     view("sign-up-invited", "nobody", ({ invitation }) => invitation),
@@ -69,6 +81,9 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
   "/(portal)/overview/page": [
     view("overview", "member", "/overview"),
     view("overview-empty", "newcomer", "/overview"),
+    view("search", "member", "/overview", searchFor("ci")),
+    view("user-menu", "admin", "/overview", pressLast("header button[aria-haspopup=menu]")),
+    view("phone-menu", "member", "/overview", openPhoneMenu),
   ],
   "/(portal)/connect/page": [
     view("connect", "member", "/connect"),
@@ -81,10 +96,27 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     view("keys-empty", "newcomer", "/keys"),
     view("keys-open", "member", ({ key }) => `/keys?open=${key}`),
     view("keys-create", "member", "/keys", press(OPEN_FORM)),
+    view(
+      "keys-create-errors",
+      "member",
+      "/keys",
+      inTurn(press(OPEN_FORM), press("[role=dialog] button[type=submit]")),
+    ),
+    view("keys-made", "member", "/keys", inTurn(press(OPEN_FORM), makeKey)),
+    view("keys-menu", "member", "/keys", press(ROW_MENU)),
+    view(
+      "keys-revoke",
+      "member",
+      "/keys",
+      inTurn(press(ROW_MENU), pressLast("[role=menu] [role=menuitem]")),
+    ),
+    view("keys-columns", "member", "/keys", press("main button:has(svg[class*=lucide-columns])")),
   ],
   "/(portal)/usage/page": [
     view("usage", "member", "/usage?range=month"),
     view("usage-day", "member", "/usage?range=day&by=key"),
+    view("usage-table", "member", "/usage?range=month", press(AS_TABLE)),
+    view("usage-exact", "member", "/usage?range=month", press(EXACT_RANGE)),
     view("usage-empty", "newcomer", "/usage"),
   ],
   "/(portal)/requests/page": [
@@ -96,11 +128,20 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     view("request", "member", ({ request }) => `/requests/${request}`),
     view("request-refused", "member", ({ refusedRequest }) => `/requests/${refusedRequest}`),
     view("request-failed", "member", ({ failedRequest }) => `/requests/${failedRequest}`),
+    view("request-two-hops", "member", ({ firstHop }) => `/requests/${firstHop}`),
+    view("request-unknown", "member", "/requests/req_thereIsNoSuchRequest"),
   ],
   "/(portal)/settings/page": [view("settings", "member", "/settings")],
   "/(admin)/admin/accounts/page": [
     view("admin-accounts", "admin", "/admin/accounts"),
     view("admin-accounts-add", "admin", "/admin/accounts", press(OPEN_FORM)),
+    view("admin-accounts-form", "admin", "/admin/accounts", inTurn(press(OPEN_FORM), press(KIND))),
+    view(
+      "admin-accounts-form-last",
+      "admin",
+      "/admin/accounts",
+      inTurn(press(OPEN_FORM), pressLast(KIND)),
+    ),
   ],
   "/(admin)/admin/accounts/[id]/page": [
     view("admin-account", "admin", ({ account }) => `/admin/accounts/${account}`),
@@ -108,6 +149,12 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
       "admin-account-broken",
       "admin",
       ({ brokenAccount }) => `/admin/accounts/${brokenAccount}`,
+    ),
+    view(
+      "admin-account-edit",
+      "admin",
+      ({ account }) => `/admin/accounts/${account}`,
+      press("main button:has(svg.lucide-pencil)"),
     ),
   ],
   "/(admin)/admin/page": [
@@ -122,6 +169,7 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
   "/(admin)/admin/keys/page": [
     view("admin-keys", "admin", "/admin/keys"),
     view("admin-keys-create", "admin", "/admin/keys", press(OPEN_FORM)),
+    view("admin-keys-open", "admin", "/admin/keys", press(FIRST_ROW)),
   ],
   "/(admin)/admin/requests/page": [view("admin-requests", "admin", "/admin/requests")],
   "/(admin)/admin/requests/[id]/page": [
@@ -131,9 +179,14 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
       "admin",
       ({ failedRequest }) => `/admin/requests/${failedRequest}`,
     ),
+    view("admin-request-two-hops", "admin", ({ firstHop }) => `/admin/requests/${firstHop}`),
+    view("admin-request-second-hop", "admin", ({ secondHop }) => `/admin/requests/${secondHop}`),
   ],
   "/(admin)/admin/models/page": [view("admin-models", "admin", "/admin/models")],
-  "/(admin)/admin/audit/page": [view("admin-audit", "admin", "/admin/audit")],
+  "/(admin)/admin/audit/page": [
+    view("admin-audit", "admin", "/admin/audit"),
+    view("admin-audit-open", "admin", "/admin/audit", press(FIRST_ROW)),
+  ],
   "/(admin)/admin/settings/page": [view("admin-settings", "admin", "/admin/settings")],
   "/_not-found/page": [view("not-found", "nobody", "/there-is-no-such-page")],
   // Shown only when the root layout itself fails, which no address brings about.

@@ -70,6 +70,8 @@ const Count = z.number().nullable();
 export const AttemptStory = z.object({
   attempt: z.number(),
   provider: z.string(),
+  /** The kind of account in words. */
+  providerLabel: z.string(),
   /** null for members, who see accounts only by the number of the attempt. */
   account: Named.nullable(),
   sentModel: z.string(),

@@ -70,7 +70,7 @@ export async function listPassThroughs(db: Db, request: RequestRecord) {
     },
     orderBy: { startedAt: "asc" },
     take: 20,
-    select: { requestId: true, startedAt: true, model: true },
+    select: { requestId: true, userId: true, startedAt: true, model: true },
   });
 }
 

@@ -14,7 +14,7 @@ export function AuthPanel({ title, purpose, foot, children }: AuthPanelProps) {
     <>
       <div className="flex flex-col gap-1.5">
         <h1 className="text-balance font-semibold text-2xl tracking-tight">{title}</h1>
-        <div className="text-pretty text-ink-muted">{purpose}</div>
+        <div className="text-balance text-ink-muted">{purpose}</div>
       </div>
       {children}
       {foot ? <div className="border-line border-t pt-4 text-ink-muted">{foot}</div> : null}

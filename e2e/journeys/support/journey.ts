@@ -50,7 +50,10 @@ function watch(page: Page, mishaps: string[]): void {
 }
 
 /** Signs in through the form and waits for the first page behind it. */
-export async function signIn(page: Page, { email, password }: Person): Promise<void> {
+export async function signIn(
+  page: Page,
+  { email, password }: Pick<Person, "email" | "password">,
+): Promise<void> {
   await page.goto("/sign-in");
   await page.getByLabel("E-mail").fill(email);
   await page.getByLabel("Password", { exact: true }).fill(password);

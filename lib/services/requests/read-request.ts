@@ -48,11 +48,14 @@ async function tell(ctx: Context, request: RequestRecord, full: boolean): Promis
     failureMessage: request.failureMessage,
     attempts: await tellAttempts(ctx, attempts, full),
     limits,
-    passThroughs: passThroughs.map(({ requestId, startedAt, model }) => ({
-      id: requestId,
-      startedAt: startedAt.toISOString(),
-      model,
-    })),
+    // A second hop by somebody else's key is as good as none for a member.
+    passThroughs: passThroughs
+      .filter(({ userId }) => full || userId === request.userId)
+      .map(({ requestId, startedAt, model }) => ({
+        id: requestId,
+        startedAt: startedAt.toISOString(),
+        model,
+      })),
   };
 }
 

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { AttemptStory } from "../../contracts/requests";
 import type { AttemptRecordRow } from "../../db/requests";
 import type { Usage } from "../../relay/model";
+import { providerOf } from "../../relay/providers/registry";
 import { priceLines } from "./price-lines";
 
 type Names = ReadonlyMap<string, { id: string; name: string }>;
@@ -31,6 +32,7 @@ export function showAttempt(
   return {
     attempt: row.attempt,
     provider: row.provider,
+    providerLabel: providerOf(row.provider)?.label ?? row.provider,
     account: names && (names.get(row.accountId) ?? { id: row.accountId, name: row.accountId }),
     sentModel: row.sentModel,
     reportedModel: row.reportedModel,

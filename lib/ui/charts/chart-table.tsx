@@ -13,7 +13,7 @@ interface ChartTableProps {
   bucketMs: number;
 }
 
-const HEAD = "sticky top-0 bg-surface px-3 py-2 font-medium text-ink-muted";
+const HEAD = "whitespace-nowrap sticky top-0 bg-surface px-3 py-2 font-medium text-ink-muted";
 
 /** The numbers of a chart as a table, newest first, with totals. */
 export function ChartTable({ title, model, unit, bucketMs }: ChartTableProps) {

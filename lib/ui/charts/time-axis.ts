@@ -1,3 +1,5 @@
+import { spaced } from "../format/time-text";
+
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 const MOST_DAY_LINES = 45;
@@ -43,7 +45,7 @@ export function axisLabel(atMs: number, locale: string): string {
   const at = new Date(atMs);
   const midnight = at.getHours() === 0 && at.getMinutes() === 0;
   return midnight
-    ? new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" }).format(at)
+    ? spaced(new Intl.DateTimeFormat(locale, { month: "short", day: "numeric" }).format(at))
     : new Intl.DateTimeFormat(locale, {
         hour: "2-digit",
         minute: "2-digit",
@@ -54,10 +56,11 @@ export function axisLabel(atMs: number, locale: string): string {
 /** The bucket in words, for tooltip and table: a date for whole days, date and time below that. */
 export function bucketLabel(atMs: number, bucketMs: number, locale: string): string {
   const time = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" } as const;
-  return new Intl.DateTimeFormat(locale, {
+  const bucket = new Intl.DateTimeFormat(locale, {
     year: "numeric",
     month: "short",
     day: "numeric",
     ...(bucketMs >= DAY_MS ? {} : time),
-  }).format(atMs);
+  });
+  return spaced(bucket.format(atMs));
 }

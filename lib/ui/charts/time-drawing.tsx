@@ -20,6 +20,7 @@ import { ChartTooltip } from "./chart-tooltip";
 import { axisLabel, axisTicks, dayStarts } from "./time-axis";
 import type { TimeChartProps } from "./time-chart-props";
 import { useDrag } from "./use-drag";
+import { highestPile, valueTicks } from "./value-axis";
 
 interface TimeDrawingProps extends TimeChartProps {
   model: ChartModel;
@@ -27,6 +28,8 @@ interface TimeDrawingProps extends TimeChartProps {
 }
 
 const MOST_TICKS = 8;
+/** Half a date: the last one stands under the right edge of an area, and inside that of bars. */
+const EDGE_PX = { bars: 8, area: 30, line: 30 } as const;
 const TICK = { fill: "var(--ink-muted)", fontSize: 12 };
 
 /** The drawing itself. */
@@ -36,12 +39,14 @@ export function TimeDrawing(props: TimeDrawingProps) {
   const locale = useLocale();
   const drag = useDrag({ onPick, onRange, bucketMs });
   const [fromMs, toMs] = domain(model.points, kind, bucketMs);
+  const ids = model.series.map(({ id }) => id);
+  const ticks = kind === "line" ? undefined : valueTicks(highestPile(model.points, ids), unit);
   return (
     <div role="img" aria-label={summary} className="h-full select-none">
       <ResponsiveContainer width="100%" height="100%">
         <ComposedChart
           data={[...model.points]}
-          margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+          margin={{ top: 8, right: EDGE_PX[kind], bottom: 0, left: 0 }}
           accessibilityLayer={false}
           {...drag.handlers}
         >
@@ -56,15 +61,16 @@ export function TimeDrawing(props: TimeDrawingProps) {
             tick={TICK}
             tickLine={false}
             axisLine={{ stroke: "var(--line)" }}
-            minTickGap={24}
+            minTickGap={12}
+            interval="equidistantPreserveStart"
           />
           <YAxis
             width={56}
             tick={TICK}
             tickLine={false}
             axisLine={false}
-            tickCount={4}
-            domain={kind === "line" ? ["auto", "auto"] : [0, "auto"]}
+            ticks={ticks}
+            domain={ticks ? [0, ticks.at(-1) || 1] : ["auto", "auto"]}
             tickFormatter={(value: number) => format.axis(value, unit)}
           />
           {dayStarts(fromMs, toMs).map((at) => (
@@ -123,7 +129,7 @@ function mark(kind: TimeChartProps["kind"], { id, label, colour }: PaintedSeries
       <Line
         key={id}
         {...common}
-        type="monotone"
+        type="linear"
         stroke={colour}
         strokeWidth={2}
         dot={false}
@@ -138,7 +144,7 @@ function mark(kind: TimeChartProps["kind"], { id, label, colour }: PaintedSeries
     <Area
       key={id}
       {...common}
-      type="monotone"
+      type="linear"
       stackId="whole"
       stroke={colour}
       strokeWidth={1.5}

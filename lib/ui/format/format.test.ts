@@ -1,7 +1,13 @@
 import { expect, it } from "vitest";
-import { formatMoney, formatMoneyExact } from "./money-text";
+import { formatMoney, formatMoneyExact, formatPrice } from "./money-text";
 import { formatCompact, formatShare } from "./number-text";
-import { formatAgo, formatCountdown, formatDuration, formatDurationRough } from "./time-text";
+import {
+  formatAgo,
+  formatCountdown,
+  formatDuration,
+  formatDurationRough,
+  spaced,
+} from "./time-text";
 
 it("never shows the cost of a small request as zero", () => {
   expect(formatMoney(1n, "en")).toBe("$0.000001");
@@ -18,6 +24,17 @@ it("shows cents from a cent up, in both languages with the same sign", () => {
 it("keeps every digit in the exact amount", () => {
   expect(formatMoneyExact(12_345_678n)).toBe("$12.345678");
   expect(formatMoneyExact(-1n)).toBe("-$0.000001");
+});
+
+it("rounds no digit of a price away", () => {
+  expect(formatPrice("125000", "en")).toBe("$0.125");
+  expect(formatPrice("3000000", "zh")).toBe("$3.00");
+});
+
+it("sets Chinese apart from digits and Latin letters", () => {
+  expect(spaced("2026年11月23日 05:50")).toBe("2026 年 11 月 23 日 05:50");
+  expect(spaced("gemini和claude")).toBe("gemini 和 claude");
+  expect(spaced("Nov 23, 2026")).toBe("Nov 23, 2026");
 });
 
 it("shortens counts to three digits and never to a thousand of a unit", () => {

@@ -21,6 +21,11 @@ export function formatMoney(amount: MicroUsd, locale: string): string {
   return currency(locale, tiny ? 6 : 2).format(Number(micro) / Number(MICRO_PER_USD));
 }
 
+/** A price per unit: people multiply it, so no digit is rounded away. */
+export function formatPrice(amount: MicroUsd, locale: string): string {
+  return currency(locale, 6).format(Number(toMicroUsd(amount)) / Number(MICRO_PER_USD));
+}
+
 /** Every digit that the books hold, for the tooltip. */
 export function formatMoneyExact(amount: MicroUsd): string {
   const text = formatUsdExact(toMicroUsd(amount));

@@ -52,7 +52,7 @@ export function formatAgo(atMs: number, nowMs: number, locale: string): string |
 
 /** Date and time to the second with the zone's short name, for people who need the exact moment. */
 export function formatMoment(atMs: number, locale: string, timeZone?: string): string {
-  return new Intl.DateTimeFormat(locale, {
+  const moment = new Intl.DateTimeFormat(locale, {
     year: "numeric",
     month: "short",
     day: "numeric",
@@ -62,7 +62,8 @@ export function formatMoment(atMs: number, locale: string, timeZone?: string): s
     hourCycle: "h23",
     timeZoneName: "short",
     timeZone,
-  }).format(atMs);
+  });
+  return spaced(moment.format(atMs));
 }
 
 type Part = readonly [sizeMs: number, name: string];
@@ -84,7 +85,9 @@ function unit(value: number, name: string, locale: string, maximumFractionDigits
   return spaced(format.format(value));
 }
 
-/** Chinese text keeps a space beside digits; Intl writes none. */
-function spaced(text: string): string {
-  return text.replace(/(\d)(?=\p{Script=Han})/gu, "$1 ").replace(/(\p{Script=Han})(?=\d)/gu, "$1 ");
+/** Chinese text keeps a space beside digits and Latin letters; Intl writes none. */
+export function spaced(text: string): string {
+  return text
+    .replace(/([\dA-Za-z])(?=\p{Script=Han})/gu, "$1 ")
+    .replace(/(\p{Script=Han})(?=[\dA-Za-z])/gu, "$1 ");
 }

@@ -1,5 +1,5 @@
 import { useLocale } from "next-intl";
-import { formatMoney, formatMoneyExact, type MicroUsd } from "./money-text";
+import { formatMoney, formatMoneyExact, formatPrice, type MicroUsd } from "./money-text";
 import { formatCompact, formatCount, formatShare } from "./number-text";
 import { formatCountdown, formatDuration, formatDurationRough } from "./time-text";
 
@@ -9,6 +9,7 @@ export type NumberUnit = "money" | "tokens" | "count" | "ms" | "share";
 export interface Format {
   money(amount: MicroUsd): string;
   moneyExact(amount: MicroUsd): string;
+  price(amount: MicroUsd): string;
   compact(count: number): string;
   count(count: number): string;
   share(share: number): string;
@@ -37,6 +38,7 @@ export function formatFor(locale: string): Format {
   return {
     money: (amount) => formatMoney(amount, locale),
     moneyExact: formatMoneyExact,
+    price: (amount) => formatPrice(amount, locale),
     compact: (count) => formatCompact(count, locale),
     count: (count) => formatCount(count, locale),
     share: (share) => formatShare(share, locale),

@@ -17,7 +17,7 @@ export function PageHeader({ title, purpose, actions, back }: PageHeaderProps) {
       <div className="flex min-w-0 flex-col gap-1">
         {back ? <div className="text-ink-muted text-sm">{back}</div> : null}
         <h1 className="text-balance font-semibold text-xl">{title}</h1>
-        {purpose ? <p className="max-w-180 text-pretty text-ink-muted">{purpose}</p> : null}
+        {purpose ? <p className="max-w-180 text-balance text-ink-muted">{purpose}</p> : null}
       </div>
       {actions ? <div className="flex shrink-0 flex-wrap items-center gap-2">{actions}</div> : null}
     </div>

@@ -18,7 +18,7 @@ interface DataTableBodyProps<T extends object> {
   dense?: boolean;
 }
 
-const CELL = "border-line border-b px-3 group-last:border-b-0";
+const CELL = "border-line border-b px-2 group-last:border-b-0 md:px-3";
 /** What can be pressed inside a row lies above the button that covers the row. */
 const ABOVE =
   "[&_:is(a,button,[role=button]):not([data-open-row])]:relative [&_:is(a,button,[role=button]):not([data-open-row])]:z-1";
@@ -66,6 +66,8 @@ export function DataTableBody<T extends object>({
                 CELL,
                 column.align === "end" && "text-end",
                 column.wideOnly && "hidden md:table-cell",
+                // The deeds of a row stay in sight however far its numbers reach.
+                column.quietHead && "max-md:sticky max-md:end-0 max-md:z-1 max-md:bg-surface",
                 column.className,
               )}
             >

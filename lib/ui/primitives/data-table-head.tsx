@@ -13,7 +13,8 @@ interface DataTableHeadProps<T extends object> {
   selectable: boolean;
 }
 
-const HEAD = "sticky top-0 z-10 h-9 border-line border-b bg-sunken px-3 font-medium text-ink-muted";
+const HEAD =
+  "sticky top-0 z-10 h-9 border-line border-b bg-sunken px-2 font-medium text-ink-muted md:px-3";
 
 /** Heads that stay in sight; the sortable ones are buttons and say how they sort. */
 export function DataTableHead<T extends object>({
@@ -50,6 +51,7 @@ export function DataTableHead<T extends object>({
                 "whitespace-nowrap",
                 column.align === "end" ? "text-end" : "text-start",
                 column.wideOnly && "hidden md:table-cell",
+                column.quietHead && "max-md:end-0 max-md:z-11",
                 column.className,
               )}
             >

@@ -57,7 +57,8 @@ function TableGrid<T extends object>(props: PartProps<T>) {
   return (
     <ScrollRegion
       label={label}
-      className="relative max-h-[calc(100dvh-9rem)] overflow-auto rounded-b-lg outline-offset-[-2px]"
+      // Beside the rail the rows scroll under their heads; on phones the page scrolls, never both.
+      className="relative overflow-auto rounded-b-lg outline-offset-[-2px] md:max-h-[max(36rem,calc(100dvh-19rem))]"
     >
       <table
         aria-label={label}

@@ -18,7 +18,11 @@ interface FiltersProps {
 export function Filters({ active, onReset, children }: FiltersProps) {
   const t = useTranslations("ui.filters");
   return (
-    <search aria-label={t("label")} className="flex min-w-0 flex-wrap items-center gap-2">
+    <search
+      aria-label={t("label")}
+      // On phones the filters share their lines with what stands beside them.
+      className="contents min-w-0 flex-wrap items-center gap-2 sm:flex"
+    >
       {children}
       {active ? (
         <Button look="ghost" size="sm" onClick={onReset}>
@@ -63,7 +67,7 @@ export function FilterSearch({ label, value, onChange }: FilterSearchProps) {
   }, [text]);
 
   return (
-    <div className="relative w-full sm:w-60">
+    <div className="relative grow basis-52 sm:w-60 sm:grow-0 sm:basis-auto">
       <Search
         aria-hidden="true"
         className="pointer-events-none absolute inset-y-0 start-2.5 my-auto size-4 text-ink-muted"
@@ -75,7 +79,7 @@ export function FilterSearch({ label, value, onChange }: FilterSearchProps) {
         placeholder={label}
         value={text}
         onChange={(event) => setText(event.target.value)}
-        className="ps-8"
+        className="text-ellipsis ps-8"
       />
     </div>
   );

@@ -2,7 +2,7 @@
 
 import { Check, type LucideIcon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { cn } from "../class-names";
 
 const ITEM =
@@ -17,10 +17,11 @@ interface MenuProps {
 
 /** A list of deeds or choices that drops from a button. */
 export function Menu({ trigger, align = "end", children }: MenuProps) {
+  const [place, setPlace] = useState<HTMLElement | null>(null);
   return (
-    <DropdownMenu.Root modal={false}>
+    <DropdownMenu.Root modal={false} onOpenChange={(open) => open && setPlace(mainPart())}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
+      <DropdownMenu.Portal container={place}>
         <DropdownMenu.Content
           align={align}
           sideOffset={6}
@@ -33,6 +34,12 @@ export function Menu({ trigger, align = "end", children }: MenuProps) {
     </DropdownMenu.Root>
   );
 }
+
+/**
+ * Where a menu opens: in the main part of the page, so that whoever goes by landmarks comes across
+ * it. Looked up as late as that, since a page that is still coming has the main part of the last one.
+ */
+const mainPart = () => document.getElementById("content");
 
 interface MenuItemProps {
   icon?: LucideIcon;

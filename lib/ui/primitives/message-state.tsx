@@ -39,7 +39,7 @@ export function MessageState({
         <Icon aria-hidden="true" className="size-5" />
       </span>
       <Heading className="text-balance font-semibold text-lg">{title}</Heading>
-      {body ? <div className="max-w-110 text-pretty text-ink-muted">{body}</div> : null}
+      {body ? <div className="max-w-110 text-balance text-ink-muted">{body}</div> : null}
       {action ? <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div> : null}
       {more ? <div className="mt-1 text-sm">{more}</div> : null}
     </div>

@@ -22,13 +22,21 @@ const EDGES: Record<Tone, string> = {
 export function Notice({ tone = "info", title, action, className, children }: NoticeProps) {
   const Icon = TONE_ICONS[tone];
   return (
-    <div className={cn("flex gap-3 rounded-lg border px-4 py-3", EDGES[tone], className)}>
+    <div
+      className={cn(
+        "flex gap-3 rounded-lg max-sm:flex-wrap border px-4 py-3",
+        EDGES[tone],
+        className,
+      )}
+    >
       <Icon aria-hidden="true" className={cn("mt-0.5 size-4 shrink-0", TONE_TEXT[tone])} />
       <div className="flex min-w-0 flex-1 flex-col gap-0.5">
         {title ? <p className="font-medium">{title}</p> : null}
         {children ? <div className="text-ink-muted">{children}</div> : null}
       </div>
-      {action ? <div className="shrink-0 self-center">{action}</div> : null}
+      {action ? (
+        <div className="shrink-0 self-center max-sm:w-full max-sm:ps-7">{action}</div>
+      ) : null}
     </div>
   );
 }

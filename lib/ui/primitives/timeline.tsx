@@ -51,7 +51,7 @@ export function Timeline({ steps, label }: TimelineProps) {
               <Icon aria-hidden="true" className={cn("size-4 shrink-0", TONE_TEXT[tone])} />
               <span className="w-px flex-1 bg-line group-last:hidden" />
             </div>
-            <div className="flex min-w-0 flex-col gap-0.5 pb-5">
+            <div className="flex min-w-0 flex-col gap-0.5 pb-5 group-last:pb-0">
               <div className="flex flex-wrap items-baseline gap-x-2">
                 <span className="font-medium">{step.label}</span>
                 <span className="text-ink-muted text-sm">

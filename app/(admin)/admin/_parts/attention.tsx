@@ -33,7 +33,9 @@ export function Attention({ accounts, unrated }: AttentionProps) {
   const calm = troubled.length === 0 && unrated.length === 0;
   return (
     <Card title={t("attention")} purpose={t("attentionPurpose")}>
-      {calm ? <p className="text-ink-muted">{t("calm")}</p> : null}
+      {calm ? (
+        <p className="text-ink-muted">{t(accounts.length === 0 ? "noAccounts" : "calm")}</p>
+      ) : null}
       <ul className="flex flex-col divide-y divide-line">
         {troubled.map((account) => (
           <li key={account.id} className="flex items-start justify-between gap-3 py-2.5 first:pt-0">

@@ -51,6 +51,7 @@ export function TodayStats({ overview, accounts }: TodayStatsProps) {
       />
       <Stat
         label={t("people")}
+        className="col-span-2 md:col-span-1"
         value={format.count(overview.users)}
         note={t("peopleNote", { keys: overview.liveKeys })}
       />

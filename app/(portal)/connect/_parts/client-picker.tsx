@@ -8,7 +8,7 @@ interface ClientPickerProps {
   onChange: (client: Client) => void;
 }
 
-/** The clients as a list of cards, one of them chosen; on phones a row that scrolls. */
+/** The clients as a list of cards, one of them chosen; on phones short words in a few lines. */
 export function ClientPicker({ value, onChange }: ClientPickerProps) {
   const t = useTranslations("connect");
   return (
@@ -16,13 +16,13 @@ export function ClientPicker({ value, onChange }: ClientPickerProps) {
       aria-label={t("chooseClient")}
       value={value}
       onValueChange={(next) => isClient(next) && onChange(next)}
-      className="-mx-4 flex gap-2 overflow-x-auto px-4 py-1 lg:mx-0 lg:flex-col lg:self-start lg:px-0"
+      className="flex flex-wrap gap-2 lg:flex-col lg:self-start"
     >
       {CLIENTS.map((client) => (
         <Radio.Item
           key={client}
           value={client}
-          className="flex shrink-0 flex-col items-start gap-0.5 rounded-lg border border-line bg-surface px-4 py-3 text-start transition-colors hover:bg-hover data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft lg:w-full"
+          className="flex shrink-0 flex-col items-start gap-0.5 rounded-lg border border-line bg-surface px-3 py-2 text-start lg:px-4 lg:py-3 transition-colors hover:bg-hover data-[state=checked]:border-accent data-[state=checked]:bg-accent-soft lg:w-full"
         >
           <span className="whitespace-nowrap font-medium">{t(`clients.${client}.name`)}</span>
           <span className="hidden text-pretty text-ink-muted text-sm lg:block">

@@ -29,7 +29,7 @@ export function FirstRequest({ apiKey, since }: FirstRequestProps) {
       aria-label={t("title")}
       className="rounded-lg sm:sticky sm:bottom-4 sm:z-10 border border-line bg-raised px-4 py-3.5 sm:px-5"
     >
-      <div aria-live="polite" className="min-h-10">
+      <div aria-live="polite" className="flex min-h-10 flex-col justify-center">
         {apiKey ? (
           <Status status={status} name={apiKey.name} lost={error !== null} />
         ) : (

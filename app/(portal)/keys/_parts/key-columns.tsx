@@ -1,8 +1,9 @@
 "use client";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { Key } from "@/lib/contracts/keys";
 import { useFormat } from "@/lib/ui/format/use-format";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { Ago } from "@/lib/ui/primitives/ago";
 import type { DataColumn } from "@/lib/ui/primitives/data-columns";
 import { Meter } from "@/lib/ui/primitives/meter";
@@ -15,7 +16,7 @@ import { KeyState } from "./key-state";
 /** The columns of the list of keys. `onEdit` opens the form of one. */
 export function useKeyColumns(onEdit: (id: string) => void): readonly DataColumn<Key>[] {
   const t = useTranslations("keys");
-  const when = useFormatter();
+  const when = useWhen();
   return useMemo(
     () => [
       {
@@ -25,7 +26,7 @@ export function useKeyColumns(onEdit: (id: string) => void): readonly DataColumn
         sortBy: (key) => key.name,
         className: "max-w-64",
         cell: (key) => (
-          <div className="flex min-w-28 flex-col py-1">
+          <div className="flex min-w-28 max-w-28 flex-col py-1 md:max-w-none">
             <span className="truncate font-medium">{key.name}</span>
             <code className="truncate font-mono text-ink-muted text-xs">{key.start}…</code>
           </div>
@@ -61,6 +62,7 @@ export function useKeyColumns(onEdit: (id: string) => void): readonly DataColumn
       {
         id: "lastUsed",
         header: t("columns.lastUsed"),
+        wideOnly: true,
         sortBy: (key) => key.lastUsedAt,
         cell: (key) => <LastUsed at={key.lastUsedAt} />,
       },
@@ -69,8 +71,7 @@ export function useKeyColumns(onEdit: (id: string) => void): readonly DataColumn
         header: t("columns.expires"),
         hidden: true,
         sortBy: (key) => key.expiresAt,
-        cell: (key) =>
-          key.expiresAt ? when.dateTime(new Date(key.expiresAt), { dateStyle: "medium" }) : "–",
+        cell: (key) => (key.expiresAt ? when.date(key.expiresAt) : "–"),
       },
       {
         id: "created",

@@ -1,8 +1,9 @@
 "use client";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Key } from "@/lib/contracts/keys";
 import { useFormat } from "@/lib/ui/format/use-format";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { Ago } from "@/lib/ui/primitives/ago";
 import { Badge } from "@/lib/ui/primitives/badge";
 import { Meter } from "@/lib/ui/primitives/meter";
@@ -85,7 +86,7 @@ function Facts({ apiKey }: { apiKey: Key }) {
   const t = useTranslations("keys.detail");
   const keys = useTranslations("keys");
   const common = useTranslations("common");
-  const list = useFormatter();
+  const when = useWhen();
   const words = useFactWords(apiKey);
   const faces = apiKey.faces.map((face) => keys(`form.faceNames.${face}`));
   const { concurrencyLimit, firstUsedAt, createdAt, modelMap, allowedClients, ipAllow } = apiKey;
@@ -94,7 +95,7 @@ function Facts({ apiKey }: { apiKey: Key }) {
       <Fact name={t("concurrency")}>{concurrencyLimit ?? common("unlimited")}</Fact>
       <Fact name={t("rate")}>{words.rate}</Fact>
       <Fact name={t("expires")}>{words.expires}</Fact>
-      <Fact name={t("interfaces")}>{faces.length > 0 ? list.list(faces) : t("all")}</Fact>
+      <Fact name={t("interfaces")}>{faces.length > 0 ? when.list(faces) : t("all")}</Fact>
       <Fact name={t("models")}>{words.models}</Fact>
       <Lines name={t("mapping")} lines={modelMap.map(({ from, to }) => `${from} → ${to}`)} />
       <Lines name={t("clients")} lines={allowedClients} />
@@ -128,7 +129,7 @@ function useFactWords({ rateWindowRequests, rateWindowSeconds, modelRule, ...key
   const t = useTranslations("keys");
   const common = useTranslations("common");
   const format = useFormat();
-  const intl = useFormatter();
+  const when = useWhen();
   const rate =
     rateWindowRequests && rateWindowSeconds
       ? t("detail.rateText", {
@@ -137,14 +138,14 @@ function useFactWords({ rateWindowRequests, rateWindowSeconds, modelRule, ...key
         })
       : common("unlimited");
   const rule = modelRule?.mode === "allow" ? "detail.only" : "detail.allBut";
-  const models = modelRule ? t(rule, { list: intl.list(modelRule.patterns) }) : t("detail.all");
+  const models = modelRule ? t(rule, { list: when.list(modelRule.patterns) }) : t("detail.all");
   return { rate, models, expires: expiryText(key) };
 
   function expiryText({ expiresAt, lifetimeSeconds }: Pick<Key, "expiresAt" | "lifetimeSeconds">) {
     if (expiresAt) {
-      return intl.dateTime(new Date(expiresAt), { dateStyle: "medium", timeStyle: "short" });
+      return when.minute(expiresAt);
     }
-    if (!lifetimeSeconds) return common("never");
+    if (!lifetimeSeconds) return t("detail.noExpiry");
     return t("afterFirstUse", { time: format.countdown(lifetimeSeconds * 1000) });
   }
 }

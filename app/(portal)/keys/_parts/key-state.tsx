@@ -1,7 +1,8 @@
 "use client";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { Key } from "@/lib/contracts/keys";
 import { useFormat } from "@/lib/ui/format/use-format";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { StateChip } from "@/lib/ui/primitives/state-chip";
 import type { Tone } from "@/lib/ui/primitives/tones";
 import { budgetsOf } from "./key-budget";
@@ -38,9 +39,7 @@ export function KeyState({ apiKey }: { apiKey: Key }) {
 
 function useReason() {
   const t = useTranslations("keys.reasons");
-  const when = useFormatter();
-  const moment = (at: string) =>
-    when.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "short" });
+  const { minute: moment } = useWhen();
   return ({ state, pausedAt, expiresAt, revokedAt }: Key): string | null => {
     if (state === "paused" && pausedAt) return t("pausedAt", { at: moment(pausedAt) });
     if (state === "expired" && expiresAt) return t("expiredAt", { at: moment(expiresAt) });

@@ -33,6 +33,7 @@ function useStoryColumns(): readonly Column[] {
       {
         id: "outcome",
         header: t("columns.outcome"),
+        wideOnly: true,
         cell: (row) => <OutcomeChip row={row} />,
       },
       {
@@ -112,14 +113,20 @@ function Model({ row }: { row: RequestRow }) {
   const t = useTranslations("requests");
   const { model, sentModel } = row;
   return (
-    <div className="flex min-w-24 max-w-28 sm:max-w-72 flex-col py-1">
+    <div className="flex min-w-24 max-w-36 flex-col gap-0.5 py-1 sm:max-w-72">
       <span className="flex items-center gap-1.5">
         <code className="truncate font-mono">{model}</code>
-        <RequestMarks row={row} />
+        <span className="hidden md:contents">
+          <RequestMarks row={row} />
+        </span>
       </span>
       {sentModel && sentModel !== model ? (
         <span className="truncate text-ink-muted text-xs">{t("sentAs", { model: sentModel })}</span>
       ) : null}
+      <span className="flex flex-wrap gap-1 md:hidden">
+        <OutcomeChip row={row} />
+        <RequestMarks row={row} />
+      </span>
     </div>
   );
 }

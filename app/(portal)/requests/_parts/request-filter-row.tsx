@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { Button } from "@/lib/ui/primitives/button";
 import { FilterSearch, FilterSelect, Filters } from "@/lib/ui/primitives/filters";
 import { useUrlState } from "@/lib/ui/primitives/use-url-state";
@@ -58,13 +59,10 @@ export function RequestFilterRow({ keys }: { keys: readonly { id: string; name: 
 /** Filters that only links set: a span of time out of a chart, a session out of a request. */
 function LinkedFilters() {
   const t = useTranslations("requests");
-  const format = useFormatter();
+  const when = useWhen();
   const { values, set } = useUrlState(["from", "to", "session"]);
   const { from, to, session } = values;
-  const moment = (text: string) =>
-    Number.isNaN(Date.parse(text))
-      ? text
-      : format.dateTime(new Date(text), { dateStyle: "medium", timeStyle: "short" });
+  const moment = (text: string) => (Number.isNaN(Date.parse(text)) ? text : when.minute(text));
   return (
     <>
       {from && to ? (

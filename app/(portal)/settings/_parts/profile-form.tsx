@@ -2,7 +2,7 @@
 import { zodResolver } from "@hookform/resolvers/zod";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { Controller, useForm } from "react-hook-form";
 import { z } from "zod";
@@ -32,12 +32,14 @@ export function ProfileForm() {
   const failureText = useFailureText();
   const router = useRouter();
   const { data: me } = useSuspenseQuery(meQuery);
+  const shown = useLocale();
   const update = useUpdateMe();
   const form = useForm({
     resolver: zodResolver(ProfileShape),
     defaultValues: {
       name: me.name,
-      locale: LANGUAGES.find((one) => one === me.locale) ?? "en",
+      // The language on the screen: saving another part of the profile must not change it.
+      locale: LANGUAGES.find((one) => one === shown) ?? "en",
       timeZone: me.timeZone,
     },
   });

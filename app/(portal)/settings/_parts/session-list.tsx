@@ -52,8 +52,11 @@ function SessionLine({ session }: { session: SessionRow }) {
           {session.current ? <Badge tone="good">{t("thisOne")}</Badge> : null}
         </p>
         <p className="text-ink-muted text-sm">
-          <code className="font-mono">{session.ip}</code> · {t("lastSeen")}{" "}
-          <Ago at={session.lastSeenAt} /> · {t("since")} <Ago at={session.createdAt} />
+          <code className="font-mono">{session.ip}</code> ·{" "}
+          {t.rich("sessionTimes", {
+            seen: () => <Ago at={session.lastSeenAt} />,
+            since: () => <Ago at={session.createdAt} />,
+          })}
         </p>
       </div>
       {session.current ? null : (

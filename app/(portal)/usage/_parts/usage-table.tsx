@@ -71,10 +71,11 @@ function useColumns(
       sortBy: ({ sums }: UsageGroup) => sums[`${id}Tokens`],
       cell: ({ sums }: UsageGroup) => <Tokens count={sums[`${id}Tokens`]} />,
     });
-    const number = (id: "requests" | "errors") => ({
+    const number = (id: "requests" | "errors", wideOnly: boolean) => ({
       id,
       header: t(`table.${id}`),
       align: "end" as const,
+      wideOnly,
       sortBy: ({ sums }: UsageGroup) => sums[id],
       cell: ({ sums }: UsageGroup) => format.count(sums[id]),
     });
@@ -108,8 +109,8 @@ function useColumns(
         sortBy: ({ sums }) => shareOf(sums),
         cell: ({ sums }) => format.share(shareOf(sums)),
       },
-      number("requests"),
-      number("errors"),
+      number("requests", false),
+      number("errors", true),
       tokens("input", true),
       tokens("cacheRead", true),
       tokens("cacheWrite", true),

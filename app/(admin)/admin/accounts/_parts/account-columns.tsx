@@ -123,7 +123,7 @@ function useDayColumns(): readonly Column[] {
 
 function Name({ account }: { account: Account }) {
   return (
-    <div className="flex min-w-32 flex-col py-1">
+    <div className="flex min-w-32 max-w-38 flex-col py-1 md:max-w-none">
       <span className="truncate font-medium">{account.name}</span>
       <span className="truncate text-ink-muted text-xs">
         {[account.providerLabel, hostOf(account)].filter(Boolean).join(" · ")}

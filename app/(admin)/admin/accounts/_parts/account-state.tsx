@@ -1,7 +1,8 @@
 "use client";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { Account } from "@/lib/contracts/accounts";
 import { useFormat } from "@/lib/ui/format/use-format";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { StateChip } from "@/lib/ui/primitives/state-chip";
 import type { Tone } from "@/lib/ui/primitives/tones";
 import { useNowMs } from "@/lib/ui/primitives/use-now";
@@ -65,13 +66,13 @@ export function AccountState({ state, countdown = true }: AccountStateProps) {
 /** Why an account is in its state, and until when; null when there is nothing to explain. */
 export function useStateReason(): (state: Account["state"]) => string | null {
   const t = useTranslations("adminAccounts.reasons");
-  const list = useFormatter();
+  const when = useWhen();
   const format = useFormat();
   const now = useNowMs();
   return ({ kind, reason, until, families }) => {
     if (kind === "active") return null;
     if (kind === "paused" || kind === "draining") return t(kind);
-    if (kind === "limited") return t("families", { list: list.list(families.map(nameOf)) });
+    if (kind === "limited") return t("families", { list: when.list(families.map(nameOf)) });
     const why = t(REASONS.find((known) => known === reason) ?? "other");
     const leftMs = until ? Date.parse(until) - now : 0;
     return leftMs > 0 ? t("until", { reason: why, time: format.countdown(leftMs) }) : why;

@@ -45,7 +45,7 @@ export function AccountTest({ id }: { id: string }) {
             />
           )}
         </Field>
-        <Button type="submit" look="primary" busy={running} className="mb-6.5">
+        <Button type="submit" look="primary" busy={running} className="mb-6">
           {t("runTest")}
         </Button>
       </form>

@@ -1,7 +1,8 @@
 "use client";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { AuditEntry } from "@/lib/contracts/audit";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { Button } from "@/lib/ui/primitives/button";
 import { ScrollRegion } from "@/lib/ui/primitives/scroll-region";
 import { Sheet } from "@/lib/ui/primitives/sheet";
@@ -16,10 +17,9 @@ interface AuditSheetProps {
 /** One change with its fields before and after. */
 export function AuditSheet({ entry, onClose }: AuditSheetProps) {
   const t = useTranslations("adminAudit");
-  const format = useFormatter();
   const words = useAuditWords();
   const { action, at, objectKind, objectId, ip, actor } = entry;
-  const when = format.dateTime(new Date(at), { dateStyle: "medium", timeStyle: "medium" });
+  const when = useWhen().second(at);
   return (
     <Sheet
       open
@@ -64,7 +64,7 @@ function Difference({ entry }: { entry: AuditEntry }) {
         </thead>
         <tbody>
           {fields.map((field) => (
-            <tr key={field} className="border-line border-b align-top">
+            <tr key={field} className="border-line border-b align-top last:border-b-0">
               <td className="py-2 font-medium">{field}</td>
               <td className="py-2 ps-4">
                 <Value value={entry.before?.[field]} tone="text-ink-muted" />
@@ -80,9 +80,15 @@ function Difference({ entry }: { entry: AuditEntry }) {
   );
 }
 
+const MOMENT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
+
 function Value({ value, tone }: { value: unknown; tone: string }) {
+  const when = useWhen();
   if (value === undefined || value === null || value === "") {
     return <span className="text-ink-faint">–</span>;
+  }
+  if (typeof value === "string" && MOMENT.test(value)) {
+    return <span className={tone}>{when.second(value)}</span>;
   }
   const text = typeof value === "string" ? value : JSON.stringify(value, null, 1);
   return <code className={`whitespace-pre-wrap break-all font-mono text-xs ${tone}`}>{text}</code>;

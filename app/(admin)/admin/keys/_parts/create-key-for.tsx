@@ -28,7 +28,8 @@ export function CreateKeyFor() {
   return (
     <>
       <Dialog
-        title={t("create")}
+        title={t("createTitle")}
+        purpose={t("createPurpose")}
         open={open}
         onOpenChange={show}
         trigger={

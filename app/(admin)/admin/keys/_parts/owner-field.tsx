@@ -23,7 +23,10 @@ export function OwnerField({ value, onChange, error }: OwnerFieldProps) {
   });
   const found = (users.data?.pages ?? []).flatMap((page) => page.items);
   return (
-    <div className="flex flex-col gap-2">
+    <div className="flex flex-col gap-3">
+      <div className="flex">
+        <FilterSearch label={t("findOwner")} value={search} onChange={setSearch} />
+      </div>
       <Field
         label={t("owner")}
         help={users.isSuccess && found.length === 0 ? t("noUsers") : t("ownerHelp")}
@@ -39,7 +42,6 @@ export function OwnerField({ value, onChange, error }: OwnerFieldProps) {
           />
         )}
       </Field>
-      <FilterSearch label={t("findOwner")} value={search} onChange={setSearch} />
     </div>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { modelPricesQuery } from "@/lib/client/queries/models";
 import type { ModelPrices } from "@/lib/contracts/models";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { Card } from "@/lib/ui/primitives/card";
 import { Notice } from "@/lib/ui/primitives/notice";
 import { PriceTable } from "./price-table";
@@ -25,15 +26,13 @@ const SHIPPED = "shipped";
 
 function Book({ book }: Pick<ModelPrices, "book">) {
   const t = useTranslations("adminModels");
-  const format = useFormatter();
+  const when = useWhen();
   if (!book) return <Notice tone="warn" title={t("noBook")} />;
-  const date = format.dateTime(new Date(book.activeAt), { dateStyle: "medium" });
   return (
-    <p className="break-words text-ink-muted text-sm">
+    <p title={book.id} className="break-words text-ink-muted text-sm">
       {t("book", {
-        id: book.id,
         source: book.source === SHIPPED ? t("shipped") : book.source,
-        date,
+        date: when.date(book.activeAt),
       })}
     </p>
   );

@@ -55,7 +55,7 @@ function useColumns(): readonly DataColumn<PricedModel>[] {
         align: "end",
         ...rest,
         sortBy: (row) => BigInt(row[field]),
-        cell: (row) => <Money micro={row[field]} />,
+        cell: (row) => format.price(row[field]),
       }),
     );
     return [
@@ -64,7 +64,7 @@ function useColumns(): readonly DataColumn<PricedModel>[] {
         header: t("columns.model"),
         fixed: true,
         sortBy: ({ model }) => model,
-        cell: ({ model }) => <code className="break-all font-mono">{model}</code>,
+        cell: ({ model }) => <code className="wrap-anywhere font-mono">{model}</code>,
       },
       ...prices,
       {
@@ -101,8 +101,11 @@ function LongInput({ tiers }: Pick<PricedModel, "tiers">) {
     <span className="flex flex-col py-1 text-xs">
       {tiers.map(({ aboveInputTokens, input, output }) => (
         <span key={aboveInputTokens} className="whitespace-nowrap">
-          {t("tier", { tokens: format.compact(aboveInputTokens) })}: <Money micro={input} /> /{" "}
-          <Money micro={output} />
+          {t("tier", {
+            tokens: format.compact(aboveInputTokens),
+            input: format.price(input),
+            output: format.price(output),
+          })}
         </span>
       ))}
     </span>

@@ -1,8 +1,9 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { X } from "lucide-react";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { accountsQuery } from "@/lib/client/queries/accounts";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { Button } from "@/lib/ui/primitives/button";
 import { FilterSearch, FilterSelect, Filters } from "@/lib/ui/primitives/filters";
 import { useUrlState } from "@/lib/ui/primitives/use-url-state";
@@ -85,10 +86,8 @@ function LinkedFilters({ names }: PoolFilterRowProps) {
 
 function useSpan(from: string, to: string): string | null {
   const words = useTranslations("requests");
-  const format = useFormatter();
+  const { minute: moment } = useWhen();
   if (Number.isNaN(Date.parse(from)) || Number.isNaN(Date.parse(to))) return null;
-  const moment = (text: string) =>
-    format.dateTime(new Date(text), { dateStyle: "medium", timeStyle: "short" });
   return words("between", { from: moment(from), to: moment(to) });
 }
 

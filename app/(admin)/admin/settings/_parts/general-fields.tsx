@@ -1,7 +1,8 @@
 "use client";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { Controller, type UseFormReturn } from "react-hook-form";
 import type { PortalSettings } from "@/lib/contracts/settings";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { CopyButton } from "@/lib/ui/primitives/copy-button";
 import { Field } from "@/lib/ui/primitives/field";
 import { Input } from "@/lib/ui/primitives/input";
@@ -64,12 +65,10 @@ const ZONES = Intl.supportedValuesOf("timeZone");
 
 function ZoneField({ form, problemOf }: SettingsPartProps) {
   const t = useTranslations("adminSettings");
-  const format = useFormatter();
+  const when = useWhen();
   const now = useNowMs();
   const zone = form.watch("timeZone");
-  const time = isZone(zone)
-    ? format.dateTime(new Date(now), { timeZone: zone, dateStyle: "medium", timeStyle: "short" })
-    : "–";
+  const time = isZone(zone) ? when.minute(now, zone) : "–";
   return (
     <Field
       id="settings-timeZone"

@@ -89,7 +89,9 @@ export function useUserColumns(onEdit: (user: User) => void): readonly DataColum
 function Person({ user: { name, email } }: { user: User }) {
   return (
     <div className="flex min-w-40 items-center gap-2.5 py-1">
-      <Avatar name={name} />
+      <span className="hidden sm:contents">
+        <Avatar name={name} />
+      </span>
       <div className="flex min-w-0 flex-col">
         <span className="truncate font-medium">{name}</span>
         <span className="truncate text-ink-muted text-xs">{email}</span>

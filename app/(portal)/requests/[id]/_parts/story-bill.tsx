@@ -55,8 +55,8 @@ function AttemptBill({ attempt }: { attempt: AttemptStory }) {
           </tfoot>
         </table>
       </ScrollRegion>
-      <p className="text-ink-muted text-sm">
-        {price ? t("book", { book: price.bookId, model: price.model }) : t("unrated", { model })}
+      <p title={price?.bookId} className="text-ink-muted text-sm">
+        {price ? t("book", { model: price.model }) : t("unrated", { model })}
       </p>
     </div>
   );
@@ -74,7 +74,7 @@ function Line({ line }: { line: BillLine }) {
         {count === null ? t("notStated") : format.count(count)}
       </td>
       <td className="hidden py-2 ps-4 text-end text-ink-muted sm:table-cell">
-        {price === null ? "–" : t(per, { price: format.money(price) })}
+        {price === null ? "–" : t(per, { price: format.price(price) })}
       </td>
       <td className="py-2 ps-4 text-end">{amountUsd === null ? "–" : `$${amountUsd}`}</td>
     </tr>
@@ -84,7 +84,7 @@ function Line({ line }: { line: BillLine }) {
 function Sum({ name, value, strong }: { name: string; value: ReactNode; strong?: boolean }) {
   return (
     <tr className={strong ? "font-semibold" : "text-ink-muted"}>
-      <td colSpan={2} className="pt-2 text-end">
+      <td colSpan={2} className="pt-2">
         {name}
       </td>
       <td className="hidden sm:table-cell" />

@@ -86,7 +86,7 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
     <div className="flex min-w-0 flex-col gap-0.5">
       <dt className="text-ink-muted text-sm">{name}</dt>
-      <dd className="min-w-0">{children}</dd>
+      <dd className="flex min-h-7 min-w-0 items-center">{children}</dd>
     </div>
   );
 }

@@ -1,9 +1,10 @@
 "use client";
 import { useSuspenseQuery } from "@tanstack/react-query";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import { requestStoryQuery } from "@/lib/client/queries/requests";
 import type { RequestRow } from "@/lib/contracts/requests";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { PageHeader } from "@/lib/ui/layout/page-header";
 import { OutcomeChip } from "../../_parts/outcome-chip";
 import { RequestMarks } from "../../_parts/request-marks";
@@ -25,9 +26,8 @@ export function StoryHeader({ request, base }: { request: RequestRow; base: stri
   const t = useTranslations("requests.story");
   const faces = useTranslations("keys.form.faceNames");
   const actionOf = useActionName();
-  const format = useFormatter();
   const { face, action, startedAt } = request;
-  const when = format.dateTime(new Date(startedAt), { dateStyle: "medium", timeStyle: "medium" });
+  const when = useWhen().second(startedAt);
   return (
     <PageHeader
       back={
@@ -37,7 +37,7 @@ export function StoryHeader({ request, base }: { request: RequestRow; base: stri
       }
       title={
         <span className="flex flex-wrap items-center gap-2.5">
-          <span className="break-all font-mono">{request.model}</span>
+          <span className="wrap-anywhere font-mono">{request.model}</span>
           <OutcomeChip row={request} />
           <RequestMarks row={request} />
         </span>

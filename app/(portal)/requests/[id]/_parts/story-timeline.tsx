@@ -49,9 +49,9 @@ function useDetails({ request, failureMessage }: RequestStory) {
 function AttemptDetail({ attempt }: { attempt: AttemptStory }) {
   const t = useTranslations("requests.story");
   const words = useFailureWords()(attempt.failure);
-  const { provider, account, sentModel, reportedModel, status, evidence } = attempt;
+  const { providerLabel, account, sentModel, reportedModel, status, evidence } = attempt;
   const facts = [
-    t("attemptDetail", { provider: account?.name ?? provider, model: sentModel }),
+    t("attemptDetail", { provider: account?.name ?? providerLabel, model: sentModel }),
     status === null ? null : t("attemptStatus", { status: String(status) }),
     reportedModel && reportedModel !== sentModel
       ? t("attemptReported", { model: reportedModel })

@@ -50,7 +50,10 @@ function WhyNot({ story }: { story: RequestStory }) {
       <p>{words.advice}</p>
       {story.failureMessage ? (
         <p className="mt-2">
-          {t("toldClient")}: <q className="text-ink">{story.failureMessage}</q>
+          {t.rich("toldClient", {
+            message: story.failureMessage,
+            quote: (message) => <q className="text-ink">{message}</q>,
+          })}
         </p>
       ) : null}
     </Notice>

@@ -200,7 +200,7 @@ export const adminAccounts = {
     },
     settings: "Settings",
     credential: "Credential",
-    credentialEnds: "ends in {hint}",
+    credentialEnds: "ends in <code>{hint}</code>",
     credentialStored: "stored",
     mapping: "Model mapping",
     noMapping: "every name as asked",

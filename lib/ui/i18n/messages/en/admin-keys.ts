@@ -3,6 +3,8 @@ export const adminKeys = {
   purpose: "The keys of everybody, with what they spend and who answers for them.",
   search: "Search name, start or owner",
   create: "Create key",
+  createTitle: "Create a key",
+  createPurpose: "For any user. Everything but the owner can be changed later.",
   owner: "Owner",
   ownerHelp: "Who pays for the key and may see its requests.",
   findOwner: "Find a user by name or address",

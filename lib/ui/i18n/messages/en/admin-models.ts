@@ -1,11 +1,11 @@
 export const adminModels = {
   title: "Models and prices",
   purpose: "What each model costs at list price, and which models have no price yet.",
-  book: "Price list {id}, from {source}, in force since {date}. Prices in US dollars per million tokens.",
+  book: "Price list from {source}, in force since {date}. Prices in US dollars per million tokens.",
   noBook:
     "No price list is in force yet. The worker loads the shipped one within a minute of its start.",
   search: "Search models",
-  shipped: "what comes with the portal",
+  shipped: "the portal itself",
   columns: {
     model: "Model",
     input: "Input",
@@ -17,7 +17,7 @@ export const adminModels = {
     requests: "Requests, 30 days",
     charge: "Charge, 30 days",
   },
-  tier: "from {tokens} tokens",
+  tier: "from {tokens} tokens: {input} / {output}",
   unratedTitle: "Models without a price",
   unratedPurpose: "Served in the last 7 days and charged nothing. Their tokens are kept.",
   unratedNote: "{requests, plural, one {# request} other {# requests}}",

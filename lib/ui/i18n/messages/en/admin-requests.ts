@@ -16,10 +16,11 @@ export const adminRequests = {
   },
   choice: "The choice in full",
   choicePurpose: "Every account as it stood when the attempt was made.",
-  strategy: "Strategy {name}",
   chosen: "Chosen",
   considered: "Considered",
   score: "Score",
+  scoreUsed: "{priority} · last used {time}",
+  scoreUnused: "{priority} · never used",
   scoreHelp: "Compared from left to right, the lower one wins: priority first.",
   result: "Result",
 } as const;

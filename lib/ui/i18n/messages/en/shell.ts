@@ -4,7 +4,7 @@ export const shell = {
   mainNavigation: "Main navigation",
   openMenu: "Open the menu",
   search: "Search",
-  searchPlaceholder: "Search pages, keys and requests",
+  searchPlaceholder: "Search by name, or a request by its id",
   searchHint: "Type to search",
   noResults: "Nothing matches “{query}”.",
   pages: "Pages",
@@ -35,5 +35,12 @@ export const shell = {
     adminAudit: "Audit",
     adminSettings: "Settings",
   },
-  groups: { work: "Use", look: "Look back", pool: "Pool", people: "People", system: "System" },
+  groups: {
+    work: "Use",
+    look: "Look back",
+    pool: "Pool",
+    people: "People",
+    you: "You",
+    system: "System",
+  },
 } as const;

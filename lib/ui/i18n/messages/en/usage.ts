@@ -26,8 +26,8 @@ export const usage = {
     firstByte: "Time to first byte",
   },
   chartTitle: "{measure} by {group}",
-  perHour: "per hour",
-  perDay: "per day",
+  perHour: "Per hour",
+  perDay: "Per day",
   bucketsTitle: "Tokens by kind",
   buckets: {
     input: "Input",

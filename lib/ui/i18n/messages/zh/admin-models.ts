@@ -4,7 +4,7 @@ import type { adminModels as english } from "../en/admin-models";
 export const adminModels: Translated<typeof english> = {
   title: "模型与价格",
   purpose: "各模型的标价，以及尚无价格的模型。",
-  book: "价目表 {id}，来源：{source}，自 {date} 起生效，单位为美元 / 百万 Token。",
+  book: "价目表来源：{source}，自 {date} 起生效，单位为美元 / 百万 Token。",
   noBook: "尚无生效的价目表。后台进程会在启动后一分钟内载入自带的价目表。",
   search: "搜索模型",
   shipped: "门户自带",
@@ -19,7 +19,7 @@ export const adminModels: Translated<typeof english> = {
     requests: "30 天请求",
     charge: "30 天扣费",
   },
-  tier: "{tokens} Token 起",
+  tier: "{tokens} Token 起：{input} / {output}",
   unratedTitle: "没有价格的模型",
   unratedPurpose: "最近 7 天应答过，但未扣费，Token 数已保留。",
   unratedNote: "{requests} 次请求",

@@ -19,10 +19,11 @@ export const adminRequests: Translated<typeof english> = {
   },
   choice: "完整的选择过程",
   choicePurpose: "每次尝试时各个账户的情况。",
-  strategy: "策略 {name}",
   chosen: "已选中",
   considered: "参与比较",
   score: "评分",
+  scoreUsed: "{priority} · 上次使用 {time}",
+  scoreUnused: "{priority} · 从未使用",
   scoreHelp: "从左到右依次比较，较小者优先，首先比较优先级。",
   result: "结果",
 };

@@ -4,7 +4,7 @@ import type { adminUsers as english } from "../en/admin-users";
 export const adminUsers: Translated<typeof english> = {
   title: "用户",
   purpose: "谁可以使用此门户，以及各自的角色和限额。",
-  search: "搜索名称或邮箱",
+  search: "搜索姓名或邮箱",
   roleFilter: "角色",
   anyRole: "全部角色",
   statusFilter: "状态",
@@ -16,7 +16,7 @@ export const adminUsers: Translated<typeof english> = {
     disabled: "无法登录，所有密钥都会被拒绝。",
   },
   columns: {
-    name: "名称",
+    name: "姓名",
     role: "角色",
     status: "状态",
     keys: "密钥",
@@ -50,7 +50,7 @@ export const adminUsers: Translated<typeof english> = {
     verb: "创建用户",
     title: "创建用户",
     purpose: "请通过安全的方式转交密码，用户之后可以修改。",
-    name: "名称",
+    name: "姓名",
     email: "邮箱",
     password: "密码",
     passwordHelp: "至少 10 个字符。",
@@ -93,7 +93,7 @@ export const adminUsers: Translated<typeof english> = {
   },
   form: {
     title: "编辑 {name}",
-    name: "名称",
+    name: "姓名",
     role: "角色",
     roleHelp: "更改角色会结束该用户的所有会话。",
     limits: "全部密钥合计的限额",
@@ -106,7 +106,7 @@ export const adminUsers: Translated<typeof english> = {
     saved: "{name} 已保存。",
   },
   wrong: {
-    name: "请填写 1 至 100 个字符的名称。",
+    name: "请填写 1 至 100 个字符的姓名。",
     email: "请填写邮箱，例如 ada@example.org。",
     taken: "此邮箱已有账号。",
     password: "至少 10 个字符。",

@@ -7,7 +7,7 @@ export const shell: Translated<typeof english> = {
   mainNavigation: "主导航",
   openMenu: "打开菜单",
   search: "搜索",
-  searchPlaceholder: "搜索页面、密钥和请求",
+  searchPlaceholder: "按名称搜索，或输入请求编号",
   searchHint: "输入关键字开始搜索",
   noResults: "没有与“{query}”匹配的结果。",
   pages: "页面",
@@ -38,5 +38,12 @@ export const shell: Translated<typeof english> = {
     adminAudit: "审计",
     adminSettings: "设置",
   },
-  groups: { work: "使用", look: "回顾", pool: "账户池", people: "用户", system: "系统" },
+  groups: {
+    work: "使用",
+    look: "回顾",
+    pool: "账户池",
+    people: "用户",
+    you: "个人",
+    system: "系统",
+  },
 };

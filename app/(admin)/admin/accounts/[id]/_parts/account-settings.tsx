@@ -1,7 +1,8 @@
 "use client";
 import Link from "next/link";
-import { useFormatter, useTranslations } from "next-intl";
+import { useTranslations } from "next-intl";
 import type { Account } from "@/lib/contracts/accounts";
+import { useWhen } from "@/lib/ui/format/use-when";
 import { Ago } from "@/lib/ui/primitives/ago";
 import { Card } from "@/lib/ui/primitives/card";
 import { Fact, Facts } from "../../../_parts/facts";
@@ -10,10 +11,13 @@ import { Fact, Facts } from "../../../_parts/facts";
 export function AccountSettings({ account }: { account: Account }) {
   const t = useTranslations("adminAccounts");
   const common = useTranslations("common");
-  const format = useFormatter();
+  const when = useWhen();
   const { settings, secretHint, sharing, maxConcurrency, schedulable, planExpiresAt } = account;
   const credential = secretHint
-    ? t("detail.credentialEnds", { hint: secretHint })
+    ? t.rich("detail.credentialEnds", {
+        hint: secretHint,
+        code: (hint) => <code className="font-mono text-sm">{hint}</code>,
+      })
     : t("detail.credentialStored");
   return (
     <Card title={t("detail.settings")}>
@@ -32,9 +36,7 @@ export function AccountSettings({ account }: { account: Account }) {
         </Fact>
         <ReturnKeyFact account={account} />
         {planExpiresAt ? (
-          <Fact name={t("detail.planExpires")}>
-            {format.dateTime(new Date(planExpiresAt), { dateStyle: "medium" })}
-          </Fact>
+          <Fact name={t("detail.planExpires")}>{when.date(planExpiresAt)}</Fact>
         ) : null}
         <Fact name={t("detail.added")}>
           <Ago at={account.createdAt} />

@@ -1,0 +1,61 @@
+import type { Page } from "playwright";
+import type { Key } from "../../lib/contracts/keys";
+
+/** Brings a page into a state. Words differ from language to language, so controls go by their form. */
+export type Act = (page: Page) => Promise<void>;
+
+/** Presses the first control that fits the selector. */
+export const press =
+  (selector: string): Act =>
+  async (page) =>
+    page.locator(selector).first().click();
+
+/** Presses the last one. */
+export const pressLast =
+  (selector: string): Act =>
+  async (page) =>
+    page.locator(selector).last().click();
+
+export const write =
+  (selector: string, text: string): Act =>
+  async (page) =>
+    page.locator(selector).first().fill(text);
+
+export const inTurn =
+  (...acts: readonly Act[]): Act =>
+  async (page) => {
+    for (const act of acts) await act(page);
+  };
+
+/** Opens the search over everything and types. */
+export const searchFor =
+  (text: string): Act =>
+  async (page) => {
+    await page.keyboard.press("Control+k");
+    await page.locator("[cmdk-input]").fill(text);
+    await page.locator("[cmdk-item]").first().waitFor();
+  };
+
+/** Only phones have the menu of pages behind a button. */
+export const openPhoneMenu: Act = async (page) => {
+  const button = page.locator("header button:has(svg.lucide-menu)");
+  if (await button.isVisible()) await button.click();
+};
+
+/** Made up, so that a picture adds no key to the lists that other pictures show. */
+const SECRET = `cr_${"4hQ7vN2sXb9LkTzR1mWcPd".repeat(2)}`;
+
+/** Sends the form of a new key; the answer is made up from an existing one. */
+export const makeKey: Act = async (page) => {
+  await page.route("**/api/portal/keys", async (route) => {
+    if (route.request().method() !== "POST") return route.fallback();
+    const listed = await page.request.get("/api/portal/keys");
+    const [other]: Key[] = await listed.json();
+    const key = { ...other, id: "key_pictured", name: "new laptop", start: SECRET.slice(0, 10) };
+    return route.fulfill({ status: 201, json: { key, secret: SECRET } });
+  });
+  await write("[role=dialog] input", "new laptop")(page);
+  await press("[role=dialog] button[type=submit]")(page);
+  await page.locator("[role=dialog] [role=status]").waitFor();
+  await page.unroute("**/api/portal/keys");
+};
