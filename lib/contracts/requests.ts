@@ -155,6 +155,8 @@ export const RequestStory = z.object({
   attempts: z.array(AttemptStory),
   /** The key's money limits as they stand now. */
   limits: z.array(KeySpend),
+  /** The first hop that this one belongs to, when the reader may open it; null otherwise. */
+  firstHop: z.string().nullable(),
   /** The second hops that were matched to this request. */
   passThroughs: z.array(z.object({ id: z.string(), startedAt: Moment, model: z.string() })),
 });

@@ -34,9 +34,10 @@ export async function readAnyRequest(ctx: Context, input: { id: string }): Promi
 }
 
 async function tell(ctx: Context, request: RequestRecord, full: boolean): Promise<RequestStory> {
-  const [attempts, passThroughs, limits, rows] = await Promise.all([
+  const [attempts, passThroughs, firstHop, limits, rows] = await Promise.all([
     listAttempts(ctx.db, request.startedAt, request.requestId),
     listPassThroughs(ctx.db, request),
+    firstHopOf(ctx, request, full),
     limitsOf(ctx, request.keyId),
     showRequests(ctx, [request], full),
   ]);
@@ -48,6 +49,7 @@ async function tell(ctx: Context, request: RequestRecord, full: boolean): Promis
     failureMessage: request.failureMessage,
     attempts: await tellAttempts(ctx, attempts, full),
     limits,
+    firstHop,
     // A second hop by somebody else's key is as good as none for a member.
     passThroughs: passThroughs
       .filter(({ userId }) => full || userId === request.userId)
@@ -57,6 +59,17 @@ async function tell(ctx: Context, request: RequestRecord, full: boolean): Promis
         model,
       })),
   };
+}
+
+/** A return key's owner sees its second hops; the first ones are whoever's who began them. */
+async function firstHopOf(
+  { db }: Context,
+  { passThroughOf, userId }: RequestRecord,
+  full: boolean,
+): Promise<string | null> {
+  if (passThroughOf === null || full) return passThroughOf;
+  const own = userId !== null && (await findRequest(db, passThroughOf, userId));
+  return own ? passThroughOf : null;
 }
 
 async function tellAttempts(

@@ -85,6 +85,9 @@ it("tells a member the story without any account, and an admin all of it", async
   const others = await book({ passThroughOf: id, userId: two.id });
   const story = await readMyRequest(one.ctx, { id });
   expect(story.passThroughs.map((row) => row.id)).toEqual([inner]);
+  expect((await readMyRequest(one.ctx, { id: inner })).firstHop).toBe(id);
+  expect((await readMyRequest(two.ctx, { id: others })).firstHop).toBeNull();
+  expect((await readAnyRequest(admin.ctx, { id: others })).firstHop).toBe(id);
   expect(story.attempts[0]?.decision).toMatchObject({
     candidates: 1,
     excluded: { cooling: 1 },

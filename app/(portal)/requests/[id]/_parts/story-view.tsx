@@ -62,15 +62,17 @@ function WhyNot({ story }: { story: RequestStory }) {
 
 function OtherHops({ story, base }: StoryViewProps) {
   const t = useTranslations("requests.story");
-  const { passThroughOf } = story.request;
+  const { firstHop } = story;
   return (
     <>
-      {passThroughOf ? (
+      {story.request.passThroughOf ? (
         <Notice
           action={
-            <Button asChild size="sm">
-              <Link href={`${base}/${passThroughOf}`}>{t("openOther")}</Link>
-            </Button>
+            firstHop ? (
+              <Button asChild size="sm">
+                <Link href={`${base}/${firstHop}`}>{t("openOther")}</Link>
+              </Button>
+            ) : null
           }
         >
           {t("passThroughOf")}
