@@ -1,12 +1,16 @@
 import type { SeenCommand } from "./monitor";
 
 /**
- * Beats and check-points of the process carry all its requests at once and count for none of them. A
- * check-point's script has two keys; settling, which ends one as well, has more.
+ * Beats, check-points and renewals of the process carry all its requests at once and count for none of
+ * them. They are known by their keys: a beat's first is the beats, a check-point has two, settling, which
+ * ends one as well, has more. A renewal is told from giving a lease back by its time, which comes first.
  */
-const isBatch = ({ args }: SeenCommand) =>
-  args.some((arg) => arg.endsWith(":beats")) ||
-  (args[1] === "2" && args[3]?.endsWith(":checkpoints") === true);
+function isBatch({ args }: SeenCommand): boolean {
+  const [, keyCount, firstKey = "", secondKey = "", , firstArg = ""] = args;
+  if (firstKey.endsWith(":beats")) return true;
+  if (keyCount === "2") return secondKey.endsWith(":checkpoints");
+  return keyCount === "1" && firstKey.includes(":lease:") && /^\d+$/.test(firstArg);
+}
 
 /** The commands that name a request, in groups that lie at least `apartMs` apart. */
 export function tripsOf(

@@ -82,11 +82,13 @@ it("tells a member the story without any account, and an admin all of it", async
   const id = await book({ inputTokens: 7n, outputTokens: 2n, chargeMicroUsd: 51n });
   await bookAttempt(id);
   const inner = await book({ passThroughOf: id });
-  const others = await book({ passThroughOf: id, userId: two.id });
+  // A router in between calls back with a key of its owner's.
+  const router = await world.member();
+  const others = await book({ passThroughOf: id, userId: router.id });
   const story = await readMyRequest(one.ctx, { id });
   expect(story.passThroughs.map((row) => row.id)).toEqual([inner]);
   expect((await readMyRequest(one.ctx, { id: inner })).firstHop).toBe(id);
-  expect((await readMyRequest(two.ctx, { id: others })).firstHop).toBeNull();
+  expect((await readMyRequest(router.ctx, { id: others })).firstHop).toBeNull();
   expect((await readAnyRequest(admin.ctx, { id: others })).firstHop).toBe(id);
   expect(story.attempts[0]?.decision).toMatchObject({
     candidates: 1,
