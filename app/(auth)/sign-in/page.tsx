@@ -23,6 +23,14 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
   if (ctx.actor.kind === "user") redirect(next);
   const [t, options] = await Promise.all([getTranslations("auth"), readSignUpOptions(ctx)]);
 
+  // Nobody could sign in, and the only way to an account is the set-up link.
+  if (options.needsSetUp) {
+    return (
+      <AuthPanel title={t("signIn.title")} purpose={t("signIn.purpose")}>
+        <Notice tone="warn">{t("signIn.needsSetUp")}</Notice>
+      </AuthPanel>
+    );
+  }
   return (
     <AuthPanel
       title={t("signIn.title")}
@@ -41,7 +49,6 @@ export default async function SignInPage({ searchParams }: SignInPageProps) {
         </div>
       }
     >
-      {options.needsSetUp ? <Notice tone="warn">{t("signIn.needsSetUp")}</Notice> : null}
       <SignInForm next={next} />
     </AuthPanel>
   );
