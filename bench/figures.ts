@@ -27,9 +27,9 @@ export function figuresOf(samples: Samples) {
   return {
     cpu: (scenario: ScenarioName, relay: RelayName): Spread | null =>
       spreadOf(of(scenario, relay).map(({ cpu }) => cpu)),
-    /** CPU beside the bare relay's in the same round. */
-    ratio(scenario: ScenarioName, relay: RelayName): number | null {
-      const ratios = paired(scenario, relay, "bare", (one, bare) => one.cpu / bare.cpu);
+    /** CPU beside another relay's in the same round. */
+    ratio(scenario: ScenarioName, relay: RelayName, other: RelayName = "bare"): number | null {
+      const ratios = paired(scenario, relay, other, (one, two) => one.cpu / two.cpu);
       return ratios.length > 0 ? median(ratios) : null;
     },
     /** What a relay adds to the first byte, in ms, beside asking the upstream itself in the same round. */

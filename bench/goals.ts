@@ -13,6 +13,7 @@ export function goalsOf(figures: Figures, counts: HotPathCounts): Goal[] {
   return [
     ratioGoal(figures, "burst", "burst of 61 events: CPU ≤ 1.6 × bare", 1.6),
     ratioGoal(figures, "json", "small JSON: CPU ≤ 1.6 × bare", 1.6),
+    gatewayGoal(figures),
     ratioGoal(figures, "paced", "paced streams: CPU per event ≤ 1.1 × bare", 1.1),
     firstByteGoal(figures),
     slowestFirstByteGoal(figures),
@@ -39,6 +40,13 @@ function ratioGoal(
   const ratio = figures.ratio(scenario, "portal");
   if (ratio === null) return unknown(name);
   return { name, value: `${ratio.toFixed(2)} ×`, met: ratio <= limit };
+}
+
+function gatewayGoal(figures: Figures): Goal {
+  const name = "small JSON: CPU ≤ 1/12 of @portkey-ai/gateway";
+  const ratio = figures.ratio("json", "portal", "portkey");
+  if (ratio === null) return unknown(name);
+  return { name, value: `1/${(1 / ratio).toFixed(1)}`, met: ratio <= 1 / 12 };
 }
 
 function firstByteGoal({ added }: Figures): Goal {

@@ -28,7 +28,9 @@ async function main(options: Options): Promise<void> {
     tell("starting the relays");
     const stage = await setStage(ends);
     const names = stage.relays.map(({ name }) => name);
-    if (!names.includes("nginx")) tell("nginx is not on this machine: left out");
+    for (const name of ["nginx", "portkey"] as const) {
+      if (!names.includes(name)) tell(`${name} is not to be had on this machine: left out`);
+    }
     const figures = figuresOf(await playRounds(stage, scenarios, options.rounds, tell));
     console.log(`\n${tableOf(figures, scenarios, names)}`);
     console.log(`\n${goalLines(goalsOf(figures, counts))}`);

@@ -21,7 +21,8 @@ export interface Sample {
 /** Plays one scenario through one relay. */
 export async function measure(relay: Relay, scenario: Scenario): Promise<Sample> {
   const { connections, requests } = scenario;
-  const request = wireRequest(`127.0.0.1:${relay.port}`, relay.credential, scenario.body);
+  const { credential, headers } = relay;
+  const request = wireRequest(`127.0.0.1:${relay.port}`, credential, scenario.body, headers);
   const open = await Promise.all(
     Array.from({ length: connections }, () => openConnection(relay.port)),
   );
@@ -66,7 +67,11 @@ export async function checkAnswer(relay: Relay, { body, order, name }: Scenario)
   const answer = await rawCall(`http://127.0.0.1:${relay.port}`, {
     method: "POST",
     path: "/v1/messages",
-    headers: { "x-api-key": relay.credential, "content-type": "application/json" },
+    headers: {
+      "x-api-key": relay.credential,
+      "content-type": "application/json",
+      ...relay.headers,
+    },
     body,
   });
   if (answer.status === 200 && answer.body.equals(answerBody(order.answer, order.events))) return;

@@ -28,7 +28,12 @@ export function messagesBody(bytes: number, stream: boolean): Buffer {
 }
 
 /** The whole request as it goes over the wire to a relay, or to the upstream itself. */
-export function wireRequest(host: string, credential: string, body: Buffer): Buffer {
+export function wireRequest(
+  host: string,
+  credential: string,
+  body: Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): Buffer {
   const head = [
     "POST /v1/messages HTTP/1.1",
     `host: ${host}`,
@@ -37,6 +42,7 @@ export function wireRequest(host: string, credential: string, body: Buffer): Buf
     "anthropic-version: 2023-06-01",
     "user-agent: claude-cli/2.0.0 (external, cli)",
     `x-api-key: ${credential}`,
+    ...Object.entries(headers).map(([name, value]) => `${name}: ${value}`),
     `content-length: ${body.length}`,
   ].join("\r\n");
   return Buffer.concat([Buffer.from(`${head}\r\n\r\n`), body]);

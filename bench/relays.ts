@@ -9,8 +9,17 @@ import { type Child, startChild } from "./child";
 import type { CleanUp } from "./clean-up";
 import { messagesBody } from "./messages";
 import { startNginx } from "./nginx";
+import type { ScenarioName } from "./options";
+import { startPortkey } from "./portkey";
 
-export const RELAY_NAMES = ["direct", "nginx", "bare", "portal", "portal, Next"] as const;
+export const RELAY_NAMES = [
+  "direct",
+  "nginx",
+  "bare",
+  "portal",
+  "portal, Next",
+  "portkey",
+] as const;
 export type RelayName = (typeof RELAY_NAMES)[number];
 
 /** Something to send requests to; `direct` is the upstream itself. */
@@ -20,6 +29,10 @@ export interface Relay {
   /** Root of the process tree whose CPU counts. */
   pid: number;
   credential: string;
+  /** What it needs on every request besides. */
+  headers?: Readonly<Record<string, string>>;
+  /** What it can be asked; everything when absent. */
+  only?: readonly ScenarioName[];
 }
 
 export interface Stage {
@@ -38,6 +51,8 @@ export async function setStage(ends: CleanUp): Promise<Stage> {
   ends.later(bare.stop);
   const nginx = await startNginx(upstream.port);
   if (nginx) ends.later(nginx.stop);
+  const portkey = await startPortkey(upstream.port);
+  if (portkey) ends.later(portkey.stop);
   const portal = await preparedPortal(upstream.port, { doors: ["fast", "web"] }, ends);
   const other = { credential: FAKE_ANTHROPIC_KEY };
   const relays: Relay[] = [
@@ -50,6 +65,9 @@ export async function setStage(ends: CleanUp): Promise<Stage> {
       pid: program().pid,
       credential: portal.key,
     })),
+    ...(portkey
+      ? [{ name: "portkey" as const, ...portkey, ...other, only: ["json", "body1m"] as const }]
+      : []),
   ];
   return { upstream, relays };
 }

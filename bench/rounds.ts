@@ -36,8 +36,10 @@ async function play(relay: Relay, scenario: Scenario, round: number): Promise<Sa
   return measure(relay, scenario);
 }
 
-function takers(relays: readonly Relay[], { direct }: Scenario): Relay[] {
-  return relays.filter(({ name }) => direct || name !== "direct");
+function takers(relays: readonly Relay[], { name: scenario, direct }: Scenario): Relay[] {
+  return relays.filter(
+    ({ name, only }) => (direct || name !== "direct") && (only?.includes(scenario) ?? true),
+  );
 }
 
 function rotated<T>(items: readonly T[], by: number): T[] {
