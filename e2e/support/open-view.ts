@@ -19,7 +19,12 @@ export async function openView(page: Page, view: View, places: Places): Promise<
   if (!view.act) return;
   await view.act(page);
   await settled(page);
+  // What an act opens may begin to move only after its first picture.
+  await page.waitForTimeout(OPENING_MS);
+  await settled(page);
 }
+
+const OPENING_MS = 100;
 
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState("networkidle");
