@@ -1,11 +1,10 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../e2e/relay/support/free-port";
+import { untilOpen } from "./until-open";
 
 const READY_MS = 10_000;
 
@@ -27,7 +26,7 @@ export async function startNginx(upstreamPort: number): Promise<Nginx | null> {
     stdio: ["ignore", "inherit", "inherit"],
   });
   const ended = once(child, "exit");
-  await untilOpen(port);
+  await untilOpen("nginx", port, READY_MS);
   return {
     pid: child.pid ?? -1,
     port,
@@ -37,19 +36,6 @@ export async function startNginx(upstreamPort: number): Promise<Nginx | null> {
       rmSync(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function untilOpen(port: number): Promise<void> {
-  for (const deadline = Date.now() + READY_MS; Date.now() < deadline; await sleep(50)) {
-    const socket = connect(port, "127.0.0.1");
-    const open = await once(socket, "connect").then(
-      () => true,
-      () => false,
-    );
-    socket.destroy();
-    if (open) return;
-  }
-  throw new Error("nginx did not listen in time.");
 }
 
 function configuration(folder: string, port: number, upstreamPort: number): string {

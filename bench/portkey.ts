@@ -1,9 +1,9 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { freePort } from "../e2e/relay/support/free-port";
+import { untilOpen } from "./until-open";
 
 const PACKAGE = "@portkey-ai/gateway";
 const VERSION = "1.15.2";
@@ -33,7 +33,10 @@ export async function startPortkey(upstreamPort: number): Promise<Portkey | null
     env: { PATH: process.env.PATH ?? "", NODE_ENV: "production" },
   });
   const ended = once(child, "exit");
-  await untilServing(child, port);
+  await untilOpen(PACKAGE, port, READY_MS).catch((error: unknown) => {
+    child.kill("SIGKILL");
+    throw error;
+  });
   return {
     pid: child.pid ?? -1,
     port,
@@ -55,15 +58,4 @@ async function installed(): Promise<boolean> {
   const npm = spawn("npm", args, { stdio: "ignore", timeout: INSTALL_MS });
   await Promise.race([once(npm, "exit"), once(npm, "error")]);
   return existsSync(PROGRAM);
-}
-
-async function untilServing(child: ChildProcess, port: number): Promise<void> {
-  for (const deadline = Date.now() + READY_MS; Date.now() < deadline; await sleep(100)) {
-    if (child.exitCode !== null) throw new Error(`${PACKAGE} ended with ${child.exitCode}.`);
-    const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => null);
-    await answer?.body?.cancel();
-    if (answer) return;
-  }
-  child.kill("SIGKILL");
-  throw new Error(`${PACKAGE} did not serve in time.`);
 }

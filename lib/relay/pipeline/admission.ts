@@ -1,4 +1,5 @@
 import { AppError } from "../../shared/errors";
+import { perObject } from "../../shared/per-object";
 import type { KeyRecord, PoolAccount } from "../model";
 import type { AdmissionRequest, DecisionTrace, HopClaim, Ticket } from "../ports";
 import { reservationFor } from "../pricing/reservation";
@@ -123,15 +124,9 @@ function reservation(call: Call, key: KeyRecord, model: string): bigint {
 }
 
 /** One for each record, so that what is planned for it can be kept. */
-const unlimited = new WeakMap<KeyRecord, KeyRecord>();
-
-function withoutLimits(key: KeyRecord): KeyRecord {
-  const found = unlimited.get(key);
-  if (found) return found;
-  const free = { ...key, spendLimits: [], rateLimits: [], concurrency: [] };
-  unlimited.set(key, free);
-  return free;
-}
+const withoutLimits = perObject(
+  (key: KeyRecord): KeyRecord => ({ ...key, spendLimits: [], rateLimits: [], concurrency: [] }),
+);
 
 /** Only a key that some account's upstream calls back with can claim to be a second hop. */
 function hopClaim(call: Call): HopClaim | null {

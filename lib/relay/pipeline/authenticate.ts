@@ -40,11 +40,8 @@ export function presentedKey({
 }
 
 function bareKey(value: string | null | undefined): string {
-  const text = value?.trim() ?? "";
-  return BEARER.test(text) ? text.replace(BEARER, "") : text;
+  return (value?.trim() ?? "").replace(/^bearer(\s+|$)/i, "");
 }
-
-const BEARER = /^bearer(\s+|$)/i;
 
 function notValid(): AppError {
   return new AppError("unauthenticated", "This API key is not valid, or not any more.");

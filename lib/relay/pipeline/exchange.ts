@@ -114,10 +114,19 @@ async function readCall(
   const facts = protocol.readCall({ route, headers, query, body, sha256: ports.sha256 });
   progress.model = facts.model;
   const { requestId, startedMs, client, reply, leave } = visit;
-  // biome-ignore format: one line for what was known before, one for what was read
   return {
-    requestId, request, ports, settings, startedMs, client, reply, leave,
-    key, protocol, facts, body,
+    requestId,
+    request,
+    ports,
+    settings,
+    startedMs,
+    client,
+    reply,
+    leave,
+    key,
+    protocol,
+    facts,
+    body,
   };
 }
 

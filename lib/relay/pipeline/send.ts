@@ -1,4 +1,5 @@
 import { AppError } from "../../shared/errors";
+import { perObject } from "../../shared/per-object";
 import type { PoolAccount } from "../model";
 import type { Ticket, UpstreamRequest } from "../ports";
 import type { Provider } from "../providers/provider";
@@ -57,25 +58,14 @@ export function forwardedHeaders(
   return forwarded;
 }
 
-interface Forms {
-  names: ReadonlySet<string>;
-  beginnings: readonly string[];
-}
-
 /** A list's whole names and beginnings: there is one list per protocol, read at every request. */
-const knownForms = new WeakMap<readonly string[], Forms>();
-
-function formsOf(allowed: readonly string[]): Forms {
-  const found = knownForms.get(allowed);
-  if (found) return found;
+const formsOf = perObject((allowed: readonly string[]) => {
   const isOpen = (form: string) => form.endsWith("*");
-  const forms = {
+  return {
     names: new Set(allowed.filter((form) => !isOpen(form))),
     beginnings: allowed.filter(isOpen).map((form) => form.slice(0, -1)),
   };
-  knownForms.set(allowed, forms);
-  return forms;
-}
+});
 
 /** A stored account that no longer fits its provider's schema is the account's failure. */
 function named<T>(build: () => T): T {

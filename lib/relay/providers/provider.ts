@@ -1,5 +1,6 @@
 import type { z } from "zod";
 import type { AppError } from "../../shared/errors";
+import { perObject } from "../../shared/per-object";
 import type { CallAction, CallFacts, ModelMap, ProtocolId } from "../model";
 
 /** What a provider is asked when a request is sent to one of its accounts. */
@@ -66,14 +67,13 @@ export interface Provider {
 
 /**
  * Ties a provider's functions to its own schemas. The erased form parses settings and secret
- * again where they are used, so that a stored account that no longer fits its schema fails by name.
+ * where they are used, so that a stored account that no longer fits its schema fails by name.
  */
 export function defineProvider<S extends z.ZodType, K extends z.ZodType>(
   definition: ProviderDefinition<S, K>,
 ): Provider {
-  const { secret } = definition;
   const settingsOf = parsedOnce(definition.settings);
-  const secretOf = parsedOnce(secret);
+  const secretOf = parsedOnce(definition.secret);
   return {
     ...definition,
     defaultModelMap: definition.defaultModelMap ?? { entries: [] },
@@ -85,13 +85,7 @@ export function defineProvider<S extends z.ZodType, K extends z.ZodType>(
 
 /** Parses an object once: an account keeps its own until the snapshot is read again. */
 function parsedOnce<T extends z.ZodType>(schema: T): (given: unknown) => z.output<T> {
-  const known = new WeakMap<object, { value: z.output<T> }>();
-  return (given) => {
-    if (typeof given !== "object" || given === null) return schema.parse(given);
-    const found = known.get(given);
-    if (found) return found.value;
-    const value = schema.parse(given);
-    known.set(given, { value });
-    return value;
-  };
+  const parse = perObject((given: object) => schema.parse(given));
+  return (given) =>
+    typeof given === "object" && given !== null ? parse(given) : schema.parse(given);
 }

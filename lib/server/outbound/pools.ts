@@ -1,5 +1,6 @@
 import { Pool } from "undici";
 import type { Clock } from "../../shared/clock";
+import { perObject } from "../../shared/per-object";
 import { portOf, type Resolve } from "./check-url";
 import { guardedConnector } from "./connector";
 import type { OutboundGuard } from "./guard";
@@ -54,12 +55,11 @@ export function openPools(
     byOrigin.set(url.origin, entry);
     return entry;
   };
-  const places = new WeakMap<URL, { origin: string; host: string; port: number }>();
-  const placeOf = (url: URL) => {
-    const place = places.get(url) ?? { origin: url.origin, host: url.hostname, port: portOf(url) };
-    places.set(url, place);
-    return place;
-  };
+  const placeOf = perObject((url: URL) => ({
+    origin: url.origin,
+    host: url.hostname,
+    port: portOf(url),
+  }));
   return {
     of(url) {
       const { origin, host, port } = placeOf(url);

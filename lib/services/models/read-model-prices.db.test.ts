@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { activateBook } from "../../db/prices";
 import { type PortalWorld, portalWorld, refusalOf } from "../../testing/factories/portal-world";
+import { TEST_PRICE } from "../../testing/factories/usage-rows";
 import { readModelPrices } from "./read-model-prices";
 
 let world: PortalWorld;
@@ -9,21 +10,11 @@ beforeAll(async () => {
 });
 afterAll(() => world.close());
 
-const BUCKETS = {
-  input: "3000000",
-  cacheRead: "300000",
-  cacheWrite5m: "3750000",
-  cacheWrite1h: "6000000",
-  output: "15000000",
-  image: "0",
-  webSearch: "0",
-};
-
 it("shows each model with its prices and all use under any of its names", async () => {
   const admin = await world.admin();
   const entries = [
-    { model: "calm", aliases: [], price: { ...BUCKETS, tiers: [] } },
-    { model: "sonnet", aliases: [{ starts_with: "sonnet-" }], price: { ...BUCKETS, tiers: [] } },
+    { model: "calm", aliases: [], price: TEST_PRICE },
+    { model: "sonnet", aliases: [{ starts_with: "sonnet-" }], price: TEST_PRICE },
     { model: "broken", aliases: [], price: { input: "much" } },
   ];
   await world.db.$transaction((tx) =>

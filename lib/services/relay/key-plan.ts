@@ -1,6 +1,7 @@
 import type { AdmitPlan } from "../../redis/admit-script";
 import type { KeyNames } from "../../redis/key-names";
 import type { KeyRecord } from "../../relay/model";
+import { perObject } from "../../shared/per-object";
 import type { Period, PeriodName } from "../usage/periods";
 
 /** What the admission of every request with a key has in common. */
@@ -36,10 +37,9 @@ export const NO_SPENDS: SpendPlan = { names: [], periods: [], limits: [] };
  * periods (the calendar's own objects) when they end.
  */
 export function keyPlanner(keys: KeyNames, periodAt: PeriodAt) {
-  const known = new WeakMap<KeyRecord, KeyPlan>();
+  const kept = perObject((key: KeyRecord) => planOf(key, keys));
   return (key: KeyRecord, nowMs: number): KeyPlan => {
-    const plan = known.get(key) ?? planOf(key, keys);
-    known.set(key, plan);
+    const plan = kept(key);
     const { spendLimits } = key;
     const { periods } = plan.spends;
     for (let i = 0; i < spendLimits.length; i++) {

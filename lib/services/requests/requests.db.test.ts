@@ -5,7 +5,7 @@ import {
   refusalOf,
   type TestPerson,
 } from "../../testing/factories/portal-world";
-import { bookTestRequest } from "../../testing/factories/usage-rows";
+import { bookTestRequest, TEST_PRICE } from "../../testing/factories/usage-rows";
 import { readConnectStatus } from "../connect/read-connect-status";
 import { createKey } from "../keys/create-key";
 import { listAllRequests, listMyRequests } from "./list-requests";
@@ -31,17 +31,7 @@ const book = (given: Partial<Parameters<typeof bookTestRequest>[1]> = {}) =>
 
 async function bookAttempt(requestId: string) {
   const { startedAt } = await world.db.request.findFirstOrThrow({ where: { requestId } });
-  const price = {
-    input: "3000000",
-    cacheRead: "300000",
-    cacheWrite5m: "3750000",
-    cacheWrite1h: "6000000",
-    output: "15000000",
-    image: "0",
-    webSearch: "0",
-    tiers: [],
-  };
-  const entries = { create: { model: "gemini-3-pro-preview", price } };
+  const entries = { create: { model: "gemini-3-pro-preview", price: TEST_PRICE } };
   await world.db.priceBook.create({
     data: { id: `book_${requestId}`, source: "override", digest: requestId, entries },
   });

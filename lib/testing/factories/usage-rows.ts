@@ -17,6 +17,18 @@ interface TestRequest {
   passThroughOf?: string | null;
 }
 
+/** A model's price as price books store it: micro-USD per million tokens, decimal. */
+export const TEST_PRICE = {
+  input: "3000000",
+  cacheRead: "300000",
+  cacheWrite5m: "3750000",
+  cacheWrite1h: "6000000",
+  output: "15000000",
+  image: "0",
+  webSearch: "0",
+  tiers: [],
+};
+
 /** A booked request, as the worker writes it. Answers its id. */
 export async function bookTestRequest(db: DbClient, given: TestRequest): Promise<string> {
   const requestId = newId("request");

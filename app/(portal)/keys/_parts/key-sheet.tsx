@@ -2,12 +2,11 @@
 import { useTranslations } from "next-intl";
 import { useUpdateKey } from "@/lib/client/hooks/keys";
 import type { Key } from "@/lib/contracts/keys";
-import { Button } from "@/lib/ui/primitives/button";
 import { Notice } from "@/lib/ui/primitives/notice";
-import { Sheet } from "@/lib/ui/primitives/sheet";
 import { toast } from "@/lib/ui/primitives/toaster";
 import { KeyDetails } from "./key-details";
 import { KeyForm } from "./key-form";
+import { KeySheetFrame } from "./key-sheet-frame";
 
 interface KeySheetProps {
   apiKey: Key;
@@ -19,7 +18,6 @@ interface KeySheetProps {
 /** One key beside the list: its spending, secrets and options, or the form to change them. */
 export function KeySheet({ apiKey, editing, onEdit, onClose }: KeySheetProps) {
   const t = useTranslations("keys");
-  const common = useTranslations("common");
   const update = useUpdateKey();
   const { id, name, state, ownerMayEdit } = apiKey;
   const editable = ownerMayEdit && state !== "revoked";
@@ -28,25 +26,15 @@ export function KeySheet({ apiKey, editing, onEdit, onClose }: KeySheetProps) {
     onEdit(on);
   };
   return (
-    <Sheet
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <KeySheetFrame
+      apiKey={apiKey}
       title={editing ? t("form.editTitle", { name }) : name}
-      purpose={<code className="font-mono text-xs">{apiKey.start}…</code>}
-      actions={
-        editing && editable ? (
-          <>
-            <Button onClick={() => edit(false)}>{common("cancel")}</Button>
-            <Button type="submit" form="edit-key" look="primary" busy={update.isPending}>
-              {common("save")}
-            </Button>
-          </>
-        ) : (
-          <Button look="primary" disabled={!editable} onClick={() => edit(true)}>
-            {common("edit")}
-          </Button>
-        )
-      }
+      forming={editing && editable}
+      editable={editable}
+      formId="edit-key"
+      busy={update.isPending}
+      onEdit={edit}
+      onClose={onClose}
     >
       {editing && editable ? (
         <KeyForm
@@ -71,6 +59,6 @@ export function KeySheet({ apiKey, editing, onEdit, onClose }: KeySheetProps) {
           <KeyDetails apiKey={apiKey} />
         </div>
       )}
-    </Sheet>
+    </KeySheetFrame>
   );
 }

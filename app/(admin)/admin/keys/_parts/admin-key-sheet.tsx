@@ -3,11 +3,10 @@ import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { useAdminUpdateKey } from "@/lib/client/hooks/keys";
 import type { CreateKeyBody, Key } from "@/lib/contracts/keys";
-import { Button } from "@/lib/ui/primitives/button";
-import { Sheet } from "@/lib/ui/primitives/sheet";
 import { toast } from "@/lib/ui/primitives/toaster";
 import { KeyDetails } from "../../../../(portal)/keys/_parts/key-details";
 import { KeyForm } from "../../../../(portal)/keys/_parts/key-form";
+import { KeySheetFrame } from "../../../../(portal)/keys/_parts/key-sheet-frame";
 import { AdminKeyFacts } from "./admin-key-facts";
 import { AdminKeyFields, type AdminKeyValues, fromKey, toAdminBody } from "./admin-key-fields";
 
@@ -21,7 +20,6 @@ interface AdminKeySheetProps {
 /** Anybody's key beside the list, with what only an admin sets: its account, and who may change it. */
 export function AdminKeySheet({ apiKey, editing, onEdit, onClose }: AdminKeySheetProps) {
   const t = useTranslations("keys");
-  const common = useTranslations("common");
   const update = useAdminUpdateKey();
   const [values, setValues] = useState<AdminKeyValues>(() => fromKey(apiKey));
   const editable = apiKey.state !== "revoked";
@@ -42,25 +40,15 @@ export function AdminKeySheet({ apiKey, editing, onEdit, onClose }: AdminKeyShee
     );
   const forming = editing && editable;
   return (
-    <Sheet
-      open
-      onOpenChange={(open) => !open && onClose()}
+    <KeySheetFrame
+      apiKey={apiKey}
       title={forming ? t("form.editTitle", { name: apiKey.name }) : apiKey.name}
-      purpose={<code className="font-mono text-xs">{apiKey.start}…</code>}
-      actions={
-        forming ? (
-          <>
-            <Button onClick={() => edit(false)}>{common("cancel")}</Button>
-            <Button type="submit" form="edit-any-key" look="primary" busy={update.isPending}>
-              {common("save")}
-            </Button>
-          </>
-        ) : (
-          <Button look="primary" disabled={!editable} onClick={() => edit(true)}>
-            {common("edit")}
-          </Button>
-        )
-      }
+      forming={forming}
+      editable={editable}
+      formId="edit-any-key"
+      busy={update.isPending}
+      onEdit={edit}
+      onClose={onClose}
     >
       <div className="flex flex-col gap-6">
         {forming ? (
@@ -75,6 +63,6 @@ export function AdminKeySheet({ apiKey, editing, onEdit, onClose }: AdminKeyShee
           </>
         )}
       </div>
-    </Sheet>
+    </KeySheetFrame>
   );
 }
