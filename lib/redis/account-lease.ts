@@ -1,8 +1,8 @@
 import type { Redis } from "ioredis";
-import { defineScript } from "./script";
+import { defineScript, defineWrittenScript, scriptCallJson } from "./script";
 import type { AccountRelease } from "./settle-script";
 
-/** KEYS: leases, hops, hop-index. ARGV: request, limit (0 = none), leaseMs, hop as JSON ("" = none), fingerprint. */
+/** KEYS: leases, hops, hop-index. ARGV: request, limit (0 = none), leaseMs, fingerprint. TEXT: hop as JSON ("" = none). */
 const TAKE = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
@@ -15,9 +15,9 @@ if limit > 0 then
   redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[3]), ARGV[1])
   redis.call('PEXPIRE', KEYS[1], ARGV[3] * 2)
 end
-if ARGV[4] ~= '' then
-  redis.call('HSET', KEYS[2], ARGV[1], ARGV[4])
-  redis.call('ZADD', KEYS[3], 0, ARGV[5] .. '|' .. ARGV[1])
+if TEXT ~= '' then
+  redis.call('HSET', KEYS[2], ARGV[1], TEXT)
+  redis.call('ZADD', KEYS[3], 0, ARGV[4] .. '|' .. ARGV[1])
   -- Traces go with their request; the expiry only bounds what a lost server would leave.
   redis.call('PEXPIRE', KEYS[2], 86400000)
   redis.call('PEXPIRE', KEYS[3], 86400000)
@@ -61,29 +61,28 @@ export interface AccountTake {
 }
 
 export function accountLeaseScripts(redis: Redis) {
-  const take = defineScript(redis, "rpTakeAccount", TAKE);
+  const take = defineWrittenScript(redis, "rpTakeAccount", TAKE);
   const renew = defineScript(redis, "rpRenewAccount", RENEW);
-  const give = defineScript(redis, "rpGiveAccount", GIVE);
+  const give = defineWrittenScript(redis, "rpGiveAccount", GIVE);
   return {
     /** Takes a lease on an account and leaves the hop trace with it; false (and neither) when it is full. */
-    async take(where: AccountRelease, what: AccountTake): Promise<boolean> {
-      const keys = [where.leases, where.hops ?? where.leases, where.hopIndex ?? where.leases];
-      const hop = what.hop === null ? "" : JSON.stringify(what.hop);
-      const args = [what.requestId, what.limit ?? 0, what.leaseMs, hop, where.fingerprint ?? ""];
-      return (await take(keys, args)) === 1;
+    take(where: AccountRelease, what: AccountTake): Promise<boolean> {
+      const { leases, fingerprint } = where;
+      const keys = [leases, where.hops ?? leases, where.hopIndex ?? leases];
+      const { requestId, limit, leaseMs, hop } = what;
+      const args = `["${requestId}",${limit ?? 0},${leaseMs},"${fingerprint ?? ""}"]`;
+      const text = hop === null ? "" : JSON.stringify(hop);
+      return take(leases, scriptCallJson(keys, args), text).then((taken) => taken === 1);
     },
     /** Keeps leases that are still held. */
     async renew(leases: string, requestIds: readonly string[], leaseMs: number): Promise<void> {
       await renew([leases], [leaseMs, ...requestIds]);
     },
     /** Undoes `take`; as often as one likes. */
-    async give(where: AccountRelease, requestId: string): Promise<void> {
-      const hasHop = where.hops !== null && where.hopIndex !== null;
-      const keys = hasHop ? [where.leases, where.hops, where.hopIndex] : [where.leases];
-      await give(
-        keys.filter((key) => key !== null),
-        [requestId, where.fingerprint ?? ""],
-      );
+    give({ leases, hops, hopIndex, fingerprint }: AccountRelease, requestId: string) {
+      const keys = hops !== null && hopIndex !== null ? [leases, hops, hopIndex] : [leases];
+      const args = `["${requestId}","${fingerprint ?? ""}"]`;
+      return give(leases, scriptCallJson(keys, args), "").then(() => {});
     },
   };
 }

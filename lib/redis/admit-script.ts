@@ -1,15 +1,17 @@
 import type { Redis } from "ioredis";
-import { defineScript, textArray } from "./script";
+import { defineWrittenScript, scriptCallJson } from "./script";
 
 /**
  * One admission: looks at everything first, then writes everything or nothing. Money is compared as
  * Lua doubles, exact below 2^53 micro-USD (nine billion dollars per counter); it is added by HINCRBY,
  * exact to 2^63. Time is the server's own, so that processes with wrong clocks agree.
  *
- * KEYS: intents, epoch, beats, sticky, hops, hop-index, then leases, rates, spends.
+ * KEYS: intents, epoch, beats, hops, hop-index, then leases, rates, spends. ARGV: `AdmitRules` and
+ * `AdmitAsk` in one object. TEXT: the intent. Answers one text of lines, which costs its reader least.
  */
 const ADMIT = `
-local plan = cjson.decode(ARGV[1])
+local plan = ARGV
+local function lines(...) return table.concat({...}, '\\n') end
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local nowText = string.format('%.0f', now)
@@ -23,7 +25,7 @@ local parent, depth, accounts = '', 1, {}
 if plan.claim then
   local best, bestId
   local function consider(id)
-    local text = redis.call('HGET', KEYS[5], id)
+    local text = redis.call('HGET', KEYS[4], id)
     if not text then return end
     local hop = cjson.decode(text)
     if not best or hop.n < best.n then best, bestId = hop, id end
@@ -31,45 +33,45 @@ if plan.claim then
   if plan.claim.id then consider(plan.claim.id) end
   if not best and plan.claim.fingerprint then
     local from = plan.claim.fingerprint .. '|'
-    for _, member in ipairs(redis.call('ZRANGEBYLEX', KEYS[6], '[' .. from, '[' .. from .. '\\255')) do
+    for _, member in ipairs(redis.call('ZRANGEBYLEX', KEYS[5], '[' .. from, '[' .. from .. '\\255')) do
       consider(string.sub(member, #from + 1))
     end
   end
   if best then
     parent, depth, accounts = bestId, best.d + 1, best.a
-    if depth > plan.maxDepth then return {'loop', depth} end
+    if depth > plan.maxDepth then return lines('loop', depth) end
     for _, account in ipairs(accounts) do
-      if account == plan.leadsBackAccount then return {'loop', depth} end
+      if account == plan.leadsBackAccount then return lines('loop', depth) end
     end
     best.n = best.n + 1
-    redis.call('HSET', KEYS[5], bestId, cjson.encode(best))
+    redis.call('HSET', KEYS[4], bestId, cjson.encode(best))
   end
 end
 
-local at = 6
+local at = 5
 local leaseAt, rateAt, spendAt = at, at + #plan.leases, at + #plan.leases + #plan.rates
 for i, lease in ipairs(plan.leases) do
   local key = KEYS[leaseAt + i]
   redis.call('ZREMRANGEBYSCORE', key, '-inf', nowText)
   local used = redis.call('ZCARD', key)
-  if used >= lease then return {'limit', 'lease', i - 1, used, '', nowText} end
+  if used >= lease then return lines('limit', 'lease', i - 1, used, '', nowText) end
 end
 for i, rate in ipairs(plan.rates) do
   local window = now - now % rate.ms
   local found = redis.call('HMGET', KEYS[rateAt + i], 'w', 'n')
   if tonumber(found[1]) == window and tonumber(found[2]) >= rate.limit then
-    return {'limit', 'rate', i - 1, found[2], string.format('%.0f', window + rate.ms), nowText}
+    return lines('limit', 'rate', i - 1, found[2], string.format('%.0f', window + rate.ms), nowText)
   end
 end
 local spends = plan.spends
 if parent ~= '' then spends = {} end
 local reserve = tonumber(plan.reserve)
 if #spends > 0 and now < tonumber(epoch) then
-  return {'wait', string.format('%.0f', tonumber(epoch) - now), epoch}
+  return lines('wait', string.format('%.0f', tonumber(epoch) - now), epoch)
 end
 local unseeded = {'seed'}
 for i, spend in ipairs(spends) do
-  if now < spend.from or (spend.to > 0 and now >= spend.to) then return {'period', nowText} end
+  if now < spend.from or (spend.to > 0 and now >= spend.to) then return lines('period', nowText) end
   local found = redis.call('HMGET', KEYS[spendAt + i], 's', 'h', 'g')
   -- A sum that was read before the shard lost something is not trusted.
   if not found[1] or found[3] ~= epoch then
@@ -78,11 +80,11 @@ for i, spend in ipairs(spends) do
     local held = tonumber(found[2] or '0')
     local used = tonumber(found[1]) + held
     if used + reserve > spend.limit or used >= spend.limit then
-      return {'limit', 'spend', i - 1, found[1], string.format('%.0f', held), nowText}
+      return lines('limit', 'spend', i - 1, found[1], string.format('%.0f', held), nowText)
     end
   end
 end
-if #unseeded > 1 then return unseeded end
+if #unseeded > 1 then return lines(unpack(unseeded)) end
 
 local expiry = string.format('%.0f', now + plan.leaseMs)
 for i = 1, #plan.leases do
@@ -100,49 +102,76 @@ for i, rate in ipairs(plan.rates) do
   end
 end
 for i in ipairs(spends) do redis.call('HINCRBY', KEYS[spendAt + i], 'h', plan.reserve) end
-redis.call('HSET', KEYS[1], plan.id, nowText .. '|' .. parent .. '|' .. ARGV[2])
+redis.call('HSET', KEYS[1], plan.id, nowText .. '|' .. parent .. '|' .. TEXT)
 redis.call('ZADD', KEYS[3], nowText, plan.owner)
 local holder = ''
 if plan.sticky then
-  local held = redis.call('GET', KEYS[4])
+  local held = redis.call('GET', plan.sticky.key)
   if held and held ~= plan.sticky.account then
     holder = held
   else
-    redis.call('SET', KEYS[4], plan.sticky.account, 'PX', plan.sticky.ttlMs)
+    redis.call('SET', plan.sticky.key, plan.sticky.account, 'PX', plan.sticky.ttlMs)
   end
 end
-return {'ok', nowText, epoch, holder, parent, depth, table.concat(accounts, ',')}
+return lines('ok', nowText, epoch, holder, parent, depth, table.concat(accounts, ','))
 `;
 
-export interface AdmitPlan {
-  id: string;
+/** What the admissions with one key have in common. */
+export interface AdmitRules {
   owner: string;
   leaseMs: number;
   /** Time without spending after a shard was found empty, in which processes report what they run. */
   graceMs: number;
   maxDepth: number;
-  /** Micro-USD, decimal. */
-  reserve: string;
   leases: readonly number[];
   rates: readonly { ms: number; limit: number }[];
   /** `to` is 0 for a period without an end. */
   spends: readonly { limit: number; from: number; to: number }[];
-  sticky: { account: string; ttlMs: number } | undefined;
-  claim: { id: string | undefined; fingerprint: string | undefined } | undefined;
-  leadsBackAccount: string | undefined;
+}
+
+/** What is asked for one request. Texts need no escape in JSON: ids, names of keys, hashes. */
+export interface AdmitAsk {
+  id: string;
+  /** Micro-USD, decimal. */
+  reserve: string;
+  sticky: { key: string; account: string; ttlMs: number } | null;
+  claim: { id: string | null; fingerprint: string | null } | null;
+  leadsBackAccount: string | null;
 }
 
 export interface AdmitKeys {
   intents: string;
   epoch: string;
   beats: string;
-  /** Any key of the same tag when it is not used. */
-  sticky: string;
   hops: string;
   hopIndex: string;
   leases: readonly string[];
   rates: readonly string[];
   spends: readonly string[];
+}
+
+/** The beginning of every admission's JSON under the same keys and rules, to be kept. */
+export function admitHead(keys: AdmitKeys, rules: AdmitRules): string {
+  const names = [keys.intents, keys.epoch, keys.beats, keys.hops, keys.hopIndex];
+  const all = [...names, ...keys.leases, ...keys.rates, ...keys.spends];
+  // Without the closing brackets of the rules and of the call.
+  return scriptCallJson(all, JSON.stringify(rules)).slice(0, -2);
+}
+
+function askJson(head: string, { id, reserve, sticky, claim, leadsBackAccount }: AdmitAsk): string {
+  let json = `${head},"id":"${id}","reserve":"${reserve}"`;
+  if (sticky) {
+    const { key, account, ttlMs } = sticky;
+    json += `,"sticky":{"key":"${key}","account":"${account}","ttlMs":${ttlMs}}`;
+  }
+  // What is absent must not be there at all: Lua reads null as a value.
+  if (claim) {
+    const { id: hop, fingerprint } = claim;
+    const present = { id: hop ?? undefined, fingerprint: fingerprint ?? undefined };
+    json += `,"claim":${JSON.stringify(present)}`;
+  }
+  if (leadsBackAccount !== null) json += `,"leadsBackAccount":"${leadsBackAccount}"`;
+  return `${json}}]`;
 }
 
 export type AdmitAnswer =
@@ -167,15 +196,14 @@ export type AdmitAnswer =
 
 /** The admission script on a connection. Rejects when Redis does not answer in time. */
 export function admitScript(redis: Redis) {
-  const call = defineScript(redis, "rpAdmit", ADMIT);
-  return async (keys: AdmitKeys, plan: AdmitPlan, intent: string): Promise<AdmitAnswer> => {
-    const names = [keys.intents, keys.epoch, keys.beats, keys.sticky, keys.hops, keys.hopIndex];
-    const all = [...names, ...keys.leases, ...keys.rates, ...keys.spends];
-    return readAnswer(textArray(await call(all, [JSON.stringify(plan), intent])));
-  };
+  const call = defineWrittenScript(redis, "rpAdmit", ADMIT);
+  /** `head` comes from `admitHead`, `intents` is the first of its keys. */
+  return (intents: string, head: string, ask: AdmitAsk, intent: string): Promise<AdmitAnswer> =>
+    call(intents, askJson(head, ask), intent).then(readAnswer);
 }
 
-function readAnswer(answer: string[]): AdmitAnswer {
+function readAnswer(text: unknown): AdmitAnswer {
+  const answer = String(text).split("\n");
   const [kind, a = "", b = "", c = "", d = "", e = "", f = ""] = answer;
   if (kind === "limit") return readRefusal(a, Number(b), Number(c), d, Number(e));
   if (kind === "loop") return { kind, depth: Number(a) };

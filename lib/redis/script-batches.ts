@@ -1,35 +1,42 @@
-import type { Redis } from "ioredis";
+import { createHash } from "node:crypto";
+import { Command, type Redis } from "ioredis";
 
-/** Calls of one script on one hash tag that travel as one command. */
+/** Calls on one hash tag that travel as one command. */
 interface Batch {
-  script: string;
-  keys: string[];
-  args: (string | number)[];
+  firstKey: string;
+  /** Of each call its script's name, its JSON and its text. */
+  args: string[];
   calls: { resolve: (answer: unknown) => void; reject: (error: unknown) => void }[];
 }
 
-export type ScriptBatches = ReturnType<typeof scriptBatches>;
+interface Program {
+  lua: string;
+  sha: string;
+}
 
-/** One item of a batch's answer: did it succeed, and its answer or the error's text. */
-type Item = readonly [ok: number, answer: unknown];
+export type ScriptBatches = ReturnType<typeof scriptBatches>;
 
 /** A batch is small enough that its script never holds the server up for long. */
 const MAX_CALLS = 100;
 
 /**
- * Gathers script calls until the event loop has come round, and sends them as one pipeline. A call
- * joins the batch before it when that is of the same script and hash tag: what one tag is asked stays in
- * order, and a busy process pays for one command where it would pay for dozens.
+ * Gathers script calls until the event loop has come round. Those on one hash tag are one command of
+ * one program that holds all the connection's scripts: what a tag is asked stays in order, and a busy
+ * process pays for one command where it would pay for dozens. What a command costs here is the number of
+ * its arguments: three for each call, however many keys it names.
  */
 export function scriptBatches(redis: Redis) {
+  const scripts = new Map<string, string>();
+  let program: Program | null = null;
   let waiting: Batch[] = [];
   /** The last batch of each tag. */
   const last = new Map<string, Batch>();
 
-  function batchFor(script: string, tag: string): Batch {
+  function batchFor(firstKey: string): Batch {
+    const tag = hashTag(firstKey);
     const open = last.get(tag);
-    if (open && open.script === script && open.calls.length < MAX_CALLS) return open;
-    const batch: Batch = { script, keys: [], args: [], calls: [] };
+    if (open && open.calls.length < MAX_CALLS) return open;
+    const batch: Batch = { firstKey, args: [], calls: [] };
     if (waiting.length === 0) setImmediate(send);
     waiting.push(batch);
     last.set(tag, batch);
@@ -40,54 +47,81 @@ export function scriptBatches(redis: Redis) {
     const batches = waiting;
     waiting = [];
     last.clear();
-    const pipeline = redis.pipeline();
-    for (const { script, keys, args } of batches) callScript(pipeline, script, keys, args);
-    pipeline.exec().then(
-      (answers) => {
-        for (const [i, batch] of batches.entries()) settle(batch, answers?.[i]);
-      },
-      (error: unknown) => {
-        for (const batch of batches) settle(batch, [error, null]);
-      },
-    );
+    program ??= programOf(scripts);
+    // Several commands leave in one write.
+    const { stream } = redis;
+    stream?.cork();
+    for (const batch of batches) run(redis, program, batch);
+    stream?.uncork();
   }
 
   return {
-    call(
-      script: string,
-      keys: readonly string[],
-      args: readonly (string | number)[],
-    ): Promise<unknown> {
-      return new Promise((resolve, reject) => {
-        const batch = batchFor(script, hashTag(keys[0] ?? ""));
-        for (const key of keys) batch.keys.push(key);
-        batch.args.push(keys.length, args.length);
-        for (const arg of args) batch.args.push(arg);
-        batch.calls.push({ resolve, reject });
-      });
+    define(name: string, lua: string): void {
+      scripts.set(name, lua);
+      program = null;
     },
+    call: (name: string, firstKey: string, json: string, text: string): Promise<unknown> =>
+      new Promise((resolve, reject) => {
+        const batch = batchFor(firstKey);
+        batch.args.push(name, json, text);
+        batch.calls.push({ resolve, reject });
+      }),
   };
 }
 
-// ioredis adds the command at run time, so its type cannot know it.
-function callScript(
-  pipeline: ReturnType<Redis["pipeline"]>,
-  script: string,
-  keys: readonly string[],
-  args: readonly (string | number)[],
-): void {
-  const command = Reflect.get(pipeline, script) as (...all: (string | number)[]) => unknown;
-  command.call(pipeline, keys.length, ...keys, ...args);
+function run(redis: Redis, { lua, sha }: Program, batch: Batch): void {
+  const fail = (error: unknown) => {
+    for (const { reject } of batch.calls) reject(error);
+  };
+  const ask = (name: "eval" | "evalsha", script: string) => {
+    const args = [script, "1", batch.firstKey, ...batch.args];
+    const command = new Command(name, args, { replyEncoding: "utf8" });
+    redis.sendCommand(command);
+    return command.promise;
+  };
+  const done = (answers: unknown) => settle(batch, answers);
+  // The server forgets scripts when it starts anew: then the text travels once more.
+  const again = (error: unknown) =>
+    String(error).includes("NOSCRIPT") ? ask("eval", lua).then(done, fail) : fail(error);
+  ask("evalsha", sha).then(done, again);
 }
 
-function settle({ calls }: Batch, answer: readonly [unknown, unknown] | undefined): void {
-  const [error, items] = answer ?? [new Error("Redis answered fewer commands than it was asked.")];
-  calls.forEach(({ resolve, reject }, i) => {
-    const item = Array.isArray(items) ? (items[i] as Item | undefined) : undefined;
-    if (error) reject(error);
-    else if (item?.[0] === 1) resolve(item[1] ?? null);
-    else reject(new Error(String(item?.[1] ?? "A Redis script answered too little.")));
-  });
+/** The answer holds two items for each call: did it succeed, and its answer or the error's text. */
+function settle({ calls }: Batch, answers: unknown): void {
+  const items: readonly unknown[] = Array.isArray(answers) ? answers : [];
+  for (let i = 0; i < calls.length; i++) {
+    const answer = items[2 * i + 1];
+    if (items[2 * i] === 1) calls[i]?.resolve(answer ?? null);
+    else calls[i]?.reject(new Error(String(answer ?? "A Redis script answered too little.")));
+  }
+}
+
+/**
+ * All scripts as functions, called for one item after another; an item that fails leaves the others
+ * alone. Keys that only the JSON names lie behind the first one's hash tag, so that a cluster finds all
+ * of them in one place. ARGV: for each call the script's name, JSON of KEYS and ARGV, TEXT.
+ */
+function programOf(scripts: ReadonlyMap<string, string>): Program {
+  const functions = [...scripts].map(
+    ([name, lua]) => `scripts.${name} = function(KEYS, ARGV, TEXT)\n${lua}\nend`,
+  );
+  const lua = `
+local scripts = {}
+${functions.join("\n")}
+local answers, n = {}, 0
+for i = 1, #ARGV, 3 do
+  local ok, answer = pcall(function()
+    local asked = cjson.decode(ARGV[i + 1])
+    return scripts[ARGV[i]](asked[1], asked[2], ARGV[i + 2])
+  end)
+  if not ok and type(answer) == 'table' then answer = answer.err end
+  answers[2 * n + 1] = ok and 1 or 0
+  -- A nil would end the list.
+  answers[2 * n + 2] = answer == nil and false or answer
+  n = n + 1
+end
+return answers`;
+  return { lua, sha: createHash("sha1").update(lua).digest("hex") };
 }
 
 /** The part of a key that decides its slot in a cluster. */

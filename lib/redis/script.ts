@@ -4,43 +4,40 @@ import { type ScriptBatches, scriptBatches } from "./script-batches";
 export type ScriptCall = (
   keys: readonly string[],
   args: readonly (string | number)[],
+  text?: string,
 ) => Promise<unknown>;
+
+/** The same call with what a script is asked written out already; see `scriptCallJson`. */
+export type WrittenScriptCall = (firstKey: string, json: string, text: string) => Promise<unknown>;
 
 /** A connection's batches: what its scripts are asked in one turn of the event loop travels together. */
 const batchesOf = new WeakMap<Redis, ScriptBatches>();
 
 /**
- * Registers a Lua script under `name` and answers its call, by EVALSHA. The text travels once per
- * connection; calls that follow each other on one hash tag share a command, in their order.
+ * Adds a Lua script to a connection's and answers its call. In the script `KEYS` and `ARGV` are lists
+ * as always (of texts), and `TEXT` is a longer text that needs no copying into JSON. Calls that follow
+ * each other on one hash tag share a command, in their order.
  */
 export function defineScript(redis: Redis, name: string, lua: string): ScriptCall {
-  redis.defineCommand(name, { lua: inBatches(lua) });
+  const call = defineWrittenScript(redis, name, lua);
+  return (keys, args, text = "") =>
+    call(keys[0] ?? "", scriptCallJson(keys, JSON.stringify(args.map(String))), text);
+}
+
+/** Adds a script whose caller writes its calls out by itself, from parts that it keeps. */
+export function defineWrittenScript(redis: Redis, name: string, lua: string): WrittenScriptCall {
   const batches = batchesOf.get(redis) ?? scriptBatches(redis);
   batchesOf.set(redis, batches);
-  return (keys, args) => batches.call(name, keys, args);
+  batches.define(name, lua);
+  return (firstKey, json, text) => batches.call(name, firstKey, json, text);
 }
 
 /**
- * The script as a function, called for one batch item after another; an item that fails leaves the
- * others alone. ARGV: for each item its number of keys, its number of arguments, the arguments.
+ * What a script is asked, as JSON: `[KEYS, ARGV]`. `argsJson` may be of any shape that the script
+ * reads. Names of keys never need an escape.
  */
-function inBatches(lua: string): string {
-  return `
-local function run(KEYS, ARGV)
-${lua}
-end
-local answers, k, a = {}, 0, 0
-while a < #ARGV do
-  local keys, args = {}, {}
-  local keyCount, argCount = tonumber(ARGV[a + 1]), tonumber(ARGV[a + 2])
-  for i = 1, keyCount do keys[i] = KEYS[k + i] end
-  for i = 1, argCount do args[i] = ARGV[a + 2 + i] end
-  k, a = k + keyCount, a + 2 + argCount
-  local ok, answer = pcall(run, keys, args)
-  if not ok and type(answer) == 'table' then answer = answer.err end
-  answers[#answers + 1] = {ok and 1 or 0, answer}
-end
-return answers`;
+export function scriptCallJson(keys: readonly string[], argsJson: string): string {
+  return `[["${keys.join('","')}"],${argsJson}]`;
 }
 
 /** A script's array answer as texts; anything else is a broken script and throws. */

@@ -1,5 +1,5 @@
 import type { Redis } from "ioredis";
-import { defineScript } from "./script";
+import { defineWrittenScript, scriptCallJson } from "./script";
 
 /**
  * Ends a request: leases, reservation → actual, intent and check-point away, message on its way to
@@ -8,7 +8,8 @@ import { defineScript } from "./script";
  *
  * A spend counter without `s` is left alone: its seeding reads this message from the stream.
  *
- * KEYS: intents, checkpoints, stream, then leases, spends.
+ * KEYS: intents, checkpoints, stream, then leases, spends. ARGV: request, number of leases, reserve,
+ * charge, key, owner, start. TEXT: the message.
  */
 const SETTLE = `
 local id, leases, reserve, charge = ARGV[1], tonumber(ARGV[2]), ARGV[3], ARGV[4]
@@ -25,7 +26,7 @@ if had == 1 then
     end
   end
 end
-redis.call('XADD', KEYS[3], '*', 't', 's', 'r', id, 'k', ARGV[5], 'u', ARGV[6], 'a', ARGV[7], 'c', charge, 'j', ARGV[8])
+redis.call('XADD', KEYS[3], '*', 't', 's', 'r', id, 'k', ARGV[5], 'u', ARGV[6], 'a', ARGV[7], 'c', charge, 'j', TEXT)
 return had
 `;
 
@@ -45,7 +46,7 @@ export interface SettleOrder {
   startedAtMs: number;
   /** The message itself. */
   json: string;
-  releases: AccountRelease[];
+  releases: readonly AccountRelease[];
 }
 
 /** What an account's lease and hop trace need to be undone. */
@@ -58,19 +59,11 @@ export interface AccountRelease {
 
 /** Settles on a connection; true when the intent was still there. */
 export function settleScript(redis: Redis) {
-  const call = defineScript(redis, "rpSettle", SETTLE);
-  return async (order: SettleOrder): Promise<boolean> => {
-    const keys = [order.intents, order.checkpoints, order.stream, ...order.leases, ...order.spends];
-    const had = await call(keys, [
-      order.requestId,
-      order.leases.length,
-      order.reserve,
-      order.charge,
-      order.keyId,
-      order.ownerId,
-      order.startedAtMs,
-      order.json,
-    ]);
-    return had === 1;
+  const call = defineWrittenScript(redis, "rpSettle", SETTLE);
+  return (order: SettleOrder): Promise<boolean> => {
+    const { leases, reserve, charge } = order;
+    const keys = [order.intents, order.checkpoints, order.stream, ...leases, ...order.spends];
+    const args = `["${order.requestId}",${leases.length},"${reserve}","${charge}","${order.keyId}","${order.ownerId}","${order.startedAtMs}"]`;
+    return call(order.intents, scriptCallJson(keys, args), order.json).then((had) => had === 1);
   };
 }

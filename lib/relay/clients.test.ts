@@ -24,4 +24,13 @@ it("keeps the product token only", () => {
   expect(clientToken("curl")).toBe("curl");
   expect(clientToken("<script>")).toBeNull();
   expect(clientToken(undefined)).toBeNull();
+  expect(clientToken("")).toBeNull();
+});
+
+it("reads every user agent right, however many there were and however long they are", () => {
+  for (let round = 0; round < 2; round++) {
+    for (let i = 0; i < 1_200; i++) expect(clientToken(`tool/${i} (x)`)).toBe(`tool/${i}`);
+    expect(clientToken(`long/1 ${"x".repeat(5_000)}`)).toBe("long/1");
+    expect(clientToken("<script>")).toBeNull();
+  }
 });

@@ -37,6 +37,9 @@ it("lets nothing else in", () => {
   for (const [ip, range] of outside)
     expect(isInRanges(ip, [range]), `${ip} in ${range}`).toBe(false);
   expect(isInRanges("192.0.2.7", [])).toBe(false);
+  const mixed = ["nonsense", "2001:db8::/32", "192.0.2.0/24"];
+  for (const ip of ["2001:db8::7", "192.0.2.7"]) expect(isInRanges(ip, mixed), ip).toBe(true);
+  expect(isInRanges("192.0.3.7", mixed)).toBe(false);
 });
 
 it("compares exactly the leading bits", () => {

@@ -1,31 +1,49 @@
+import { perObject } from "../shared/per-object";
+
 /**
  * Does an address lie in a list of addresses and CIDR ranges, IPv4 or IPv6? An IPv4 address written
  * as IPv6 (`::ffff:1.2.3.4`) is the IPv4 address. Entries that cannot be read match nothing.
  */
 export function isInRanges(ip: string, ranges: readonly string[]): boolean {
   const address = parseAddress(ip);
-  return address !== null && ranges.some((range) => isInRange(address, range));
+  if (address === null) return false;
+  return networksOf(ranges).some(
+    ({ bits, shift, leading }) => bits === address.bits && address.value >> shift === leading,
+  );
 }
+
+interface Network {
+  bits: Address["bits"];
+  /** How many bits of an address follow those that count. */
+  shift: bigint;
+  leading: bigint;
+}
+
+/** Read once for each list: a key keeps its own until it is read again. */
+const networksOf = perObject((ranges: readonly string[]): Network[] =>
+  ranges.map(parseRange).filter((network) => network !== null),
+);
 
 interface Address {
   bits: 32 | 128;
   value: bigint;
 }
 
-function isInRange(address: Address, range: string): boolean {
+function parseRange(range: string): Network | null {
   const [text = "", prefix] = range.trim().split("/");
-  const network = parseAddress(text);
-  if (!network || network.bits !== address.bits) return false;
-  const length = prefix === undefined ? network.bits : Number(prefix);
-  if (!Number.isInteger(length) || length < 0 || length > network.bits || prefix === "")
-    return false;
-  const shift = BigInt(network.bits - length);
-  return address.value >> shift === network.value >> shift;
+  const address = parseAddress(text);
+  if (!address) return null;
+  const { bits, value } = address;
+  const length = prefix === undefined ? bits : Number(prefix);
+  if (!Number.isInteger(length) || length < 0 || length > bits || prefix === "") return null;
+  const shift = BigInt(bits - length);
+  return { bits, shift, leading: value >> shift };
 }
 
 function parseAddress(text: string): Address | null {
+  if (!text.includes(":")) return parseV4(text);
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(text)?.[1];
-  return parseV4(mapped ?? text) ?? parseV6(text);
+  return (mapped === undefined ? null : parseV4(mapped)) ?? parseV6(text);
 }
 
 function parseV4(text: string): Address | null {

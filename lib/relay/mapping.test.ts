@@ -52,6 +52,24 @@ it("prefers the family's own entry to an exact one of that family", () => {
   expect(mapModel(rules, "claude-opus-4-1")?.model).toBe("from-exact");
 });
 
+it("takes the first of several entries for the same name, and of patterns that are as literal", () => {
+  const rules = map(
+    ["Name", "one"],
+    ["Name", "two"],
+    ["NAME", "three"],
+    ["a-*", "four"],
+    ["*-a", "five"],
+    ["claude-opus-4", "six"],
+    ["claude-opus-5", "seven"],
+  );
+  const sent = (name: string) => mapModel(rules, name)?.model;
+  expect(sent("Name")).toBe("one");
+  expect(sent("NAME")).toBe("three");
+  expect(sent("name")).toBe("one");
+  expect(sent("a-b-a")).toBe("four");
+  expect(sent("claude-opus-6")).toBe("six");
+});
+
 it("never serves a family from a pattern or a default that does not match", () => {
   expect(mapModel(map(["x-opus-*", "a"]), "claude-opus-5-5")).toBeNull();
 });

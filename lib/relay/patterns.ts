@@ -1,3 +1,5 @@
+const STAR = 0x2a;
+
 /**
  * Does a `*` pattern match the whole text, whatever the case? `*` stands for any run of characters.
  * Walks both once with one step back, so a hostile pattern cannot make it slow.
@@ -10,10 +12,11 @@ export function matchesPattern(pattern: string, text: string): boolean {
   let star = -1;
   let resume = 0;
   while (t < given.length) {
-    if (sought[p] === "*") {
+    const wanted = sought.charCodeAt(p);
+    if (wanted === STAR) {
       star = p++;
       resume = t;
-    } else if (sought[p] === given[t]) {
+    } else if (wanted === given.charCodeAt(t)) {
       p++;
       t++;
     } else if (star >= 0) {
@@ -23,6 +26,6 @@ export function matchesPattern(pattern: string, text: string): boolean {
       return false;
     }
   }
-  while (sought[p] === "*") p++;
+  while (sought.charCodeAt(p) === STAR) p++;
   return p === sought.length;
 }

@@ -24,11 +24,11 @@ export type RouteResult =
 const MODEL_NAME = /^(?=.*[A-Za-z0-9])[A-Za-z0-9._-]{1,128}$/;
 
 /** Gemini's methods after the colon. */
-const GEMINI_CALLS: Readonly<Record<string, CallAction>> = {
-  generateContent: "generate",
-  streamGenerateContent: "generate",
-  countTokens: "count",
-};
+const GEMINI_CALLS: ReadonlyMap<string, CallAction> = new Map([
+  ["generateContent", "generate"],
+  ["streamGenerateContent", "generate"],
+  ["countTokens", "count"],
+]);
 
 const ANTHROPIC_ROOTS = ["/api/v1", "/claude/v1", "/v1"];
 const GEMINI_ROOTS = ["/gemini/v1beta", "/gemini/v1", "/v1beta"];
@@ -65,55 +65,66 @@ export const RELAY_ROUTES: readonly RelayRoute[] = [
   }),
 ];
 
-/** Routes of a path, with the name that its last segment gives. */
-function routesOn(path: string): { route: RelayRoute; name: string }[] {
-  const onPath: { route: RelayRoute; name: string }[] = [];
-  for (const route of RELAY_ROUTES) {
-    const name = nameIn(route.path, path);
-    if (name !== null) onPath.push({ route, name });
-  }
-  return onPath;
-}
-
-/** The same for the paths without a name in them, which most requests go to. */
-const ON_FIXED_PATHS = new Map(
-  RELAY_ROUTES.filter(({ path }) => !path.includes("{")).map(({ path }) => [path, routesOn(path)]),
-);
+/** Routes without a name in their path, by it: what most requests go to. */
+const FIXED = routesBy((path) => (path.includes("{") ? null : path));
+/** Routes that take a name, by all of their path that comes before it. */
+const NAMED = routesBy((path) => (path.includes("{") ? path.slice(0, path.indexOf("{")) : null));
 
 /**
  * Paths that belong to the relay as a whole: whatever lies under them is answered by it, if only with
  * a 404 in the right form. Claude Code's telemetry (`/api/api/event_logging`) is among them and gets
  * that 404: the portal keeps no client telemetry, and a false "received" would say that it does.
  */
-const OWNED: readonly { path: string; protocol: ProtocolId }[] = [
-  ...ANTHROPIC_ROOTS.map((path) => ({ path, protocol: "anthropic" as const })),
-  { path: "/claude", protocol: "anthropic" },
-  { path: "/api/api", protocol: "anthropic" },
-  { path: "/gemini", protocol: "gemini" },
-  { path: "/v1beta", protocol: "gemini" },
+const OWNED: readonly { path: string; below: string; protocol: ProtocolId }[] = [
+  ...ANTHROPIC_ROOTS.map((root) => owned(root, "anthropic")),
+  owned("/claude", "anthropic"),
+  owned("/api/api", "anthropic"),
+  owned("/gemini", "gemini"),
+  owned("/v1beta", "gemini"),
 ];
 
 /** Does this path (no query, no doubled or trailing slash) belong to the relay and not to the pages? */
 export function isRelayPath(path: string): boolean {
-  return PROBED.includes(path) || ownerOf(path) !== null;
+  return FIXED.has(path) || ownerOf(path) !== null;
 }
 
 /** Looks a request up in the table; null when the path is none of the relay's. */
 export function matchRoute(method: string, path: string): RouteResult | null {
-  const owner = ownerOf(path) ?? probeOwner(path);
+  const fixed = FIXED.get(path);
+  if (fixed) return answered(fixed, method, "");
+  const start = path.lastIndexOf("/") + 1;
+  const named = start < path.length ? NAMED.get(path.slice(0, start)) : undefined;
+  if (named) return answered(named, method, path.slice(start));
+  const owner = ownerOf(path);
   if (!owner) return null;
   const { protocol } = owner;
-  const face: FaceId = protocol;
-  const onPath = ON_FIXED_PATHS.get(path) ?? routesOn(path);
-  if (onPath.length === 0) {
-    return { kind: "not-found", face, protocol, message: "There is nothing at this address." };
+  const message = "There is nothing at this address.";
+  return { kind: "not-found", face: protocol, protocol, message };
+}
+
+/** The routes of one place, which all have the same face. */
+interface Place {
+  face: FaceId;
+  protocol: ProtocolId;
+  routes: RelayRoute[];
+}
+
+function routesBy(placeOf: (path: string) => string | null): ReadonlyMap<string, Place> {
+  const places = new Map<string, Place>();
+  for (const route of RELAY_ROUTES) {
+    const place = placeOf(route.path);
+    if (place === null) continue;
+    const found = places.get(place);
+    if (found) found.routes.push(route);
+    else places.set(place, { face: route.face, protocol: route.protocol, routes: [route] });
   }
-  const hit = onPath.find(({ route }) => route.methods.includes(method));
-  if (!hit) {
-    const allow = onPath.flatMap(({ route }) => route.methods);
-    return { kind: "wrong-method", face, protocol, allow };
-  }
-  return resolved(hit.route, hit.name);
+  return places;
+}
+
+function answered({ face, protocol, routes }: Place, method: string, name: string): RouteResult {
+  for (const route of routes) if (route.methods.includes(method)) return resolved(route, name);
+  const allow = routes.flatMap(({ methods }) => methods);
+  return { kind: "wrong-method", face, protocol, allow };
 }
 
 function anthropic(
@@ -134,21 +145,15 @@ function gemini(
   return { methods, path, face: "gemini", protocol: "gemini", action, example };
 }
 
-function ownerOf(path: string) {
-  return OWNED.find((owned) => path === owned.path || path.startsWith(`${owned.path}/`)) ?? null;
+function owned(path: string, protocol: ProtocolId) {
+  return { path, below: `${path}/`, protocol };
 }
 
-function probeOwner(path: string): { protocol: ProtocolId } | null {
-  return PROBED.includes(path) ? { protocol: path === "/gemini" ? "gemini" : "anthropic" } : null;
-}
-
-/** The last segment where the pattern takes a name, "" where it takes none, null for another path. */
-function nameIn(pattern: string, path: string): string | null {
-  const open = pattern.indexOf("{");
-  if (open < 0) return pattern === path ? "" : null;
-  if (!path.startsWith(pattern.slice(0, open))) return null;
-  const name = path.slice(open);
-  return name !== "" && !name.includes("/") ? name : null;
+function ownerOf(path: string): { protocol: ProtocolId } | null {
+  for (const owner of OWNED) {
+    if (path === owner.path || path.startsWith(owner.below)) return owner;
+  }
+  return null;
 }
 
 function resolved(route: RelayRoute, name: string): RouteResult {
@@ -164,7 +169,7 @@ function resolved(route: RelayRoute, name: string): RouteResult {
   if (!MODEL_NAME.test(model)) {
     return { kind: "bad-name", face, protocol, message: "This is not the name of a model." };
   }
-  const called = Object.hasOwn(GEMINI_CALLS, method) ? GEMINI_CALLS[method] : undefined;
+  const called = GEMINI_CALLS.get(method);
   if (!called) {
     return { kind: "not-found", face, protocol, message: "The portal does not serve this method." };
   }

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import fc from "fast-check";
 import { expect, it } from "vitest";
-import { openLog } from "./log";
+import { openLog, scrub } from "./log";
 
 function logged(line: Record<string, unknown>): string {
   const lines: string[] = [];
@@ -26,11 +28,92 @@ it.each(CANARIES)("blanks %s in messages, nested fields and thrown errors", (can
   const secret = canary.includes("://") ? (/CANARY\w+/.exec(canary)?.[0] ?? canary) : canary;
   for (const line of [
     { msg: `called with ${canary}.` },
-    { deep: { list: [{ text: `"${canary}"` }] } },
+    { deep: { list: [{ text: `"${canary}"` }, `\n${canary}`, `\u0001${canary}`] } },
     { err: new Error(`failed: ${canary}`, { cause: new Error(canary) }) },
   ]) {
     expect(logged(line)).not.toContain(secret);
   }
+});
+
+/** The one line of each request, as lib/relay/pipeline/settle.ts makes it. */
+const RELAYED = {
+  msg: "relayed",
+  requestId: "req_4fT0123456789abcdefghij",
+  keyId: "key_4fT0123456789abcdefghij",
+  face: "anthropic",
+  action: "message",
+  model: "claude-sonnet-4-5",
+  sentModel: "claude-sonnet-4-5-20250929",
+  accountId: "acc_4fT0123456789abcdefghij",
+  status: 200,
+  outcome: "complete",
+  failure: null,
+  attempts: 1,
+  firstByteMs: 12.5,
+  tookMs: 45,
+  input: 2_000,
+  output: null,
+};
+
+const BEFORE = ["", "x ", '"', "\n", "\t", "\u0001", "日", "(", "-", "long ".repeat(50)];
+const AFTER = ["", " y", '"'];
+
+it.each(CANARIES)("blanks %s in every field of a request's line, wherever it stands", (canary) => {
+  const secret = canary.includes("://") ? (/CANARY\w+/.exec(canary)?.[0] ?? canary) : canary;
+  const lines: string[] = [];
+  const log = openLog("info", { write: (text) => lines.push(text) });
+  const values = BEFORE.flatMap((before) => AFTER.map((after) => before + canary + after));
+  for (const name of [...Object.keys(RELAYED), "another", `of ${canary}`]) {
+    for (const value of values) {
+      log("info", { ...RELAYED, [name]: value });
+      // Judged by what was kept of the first.
+      log("info", { [name]: value });
+    }
+    log("info", { [name]: "kept" });
+    expect(lines.at(-1)).toContain(':"kept"');
+  }
+  for (const line of lines) {
+    expect(line).not.toContain(secret);
+    expect(() => JSON.parse(line)).not.toThrow();
+  }
+});
+
+/** The line's fields as they were judged and written as one text. */
+function judgedWhole(line: Record<string, unknown>): string {
+  const fields = JSON.stringify(line).slice(1);
+  return scrub(`"pid":${process.pid}${fields === "}" ? "" : ","}${fields}\n`);
+}
+
+const fieldsOf = (line: string) => line.slice(line.indexOf('"pid":'));
+
+it("blanks texts under the names of secrets, and keeps no answer from one field for another", () => {
+  for (const name of ["Authorization", "x-api-key", "refreshToken", "COOKIE", 'x"token']) {
+    for (const value of ["CANARY", "CANARY-1", "", "claude"]) {
+      const line = { model: value, [name]: value, after: value };
+      expect(fieldsOf(logged(line))).toBe(judgedWhole(line));
+    }
+    expect(logged({ [name]: "CANARY" })).not.toContain("CANARY");
+  }
+});
+
+const PIECES =
+  'cr_|sk-|AIza|ya29.|eyJ|Bearer |basic |?key=|&code=|://|:|@|.|/|\n|\\|"|\ud800|a1B2c3D4|_|e'.split(
+    "|",
+  );
+
+it("judges field by field as it would the whole line", () => {
+  const text = fc
+    .array(fc.oneof(fc.constantFrom(...PIECES), fc.string()), { maxLength: 8 })
+    .map((parts) => parts.join(""));
+  const other = fc.constantFrom(null, undefined, -0, () => {}, true, Number.NaN);
+  const value = fc.oneof(text, text, fc.double(), other);
+  const name = fc.oneof(text, fc.constantFrom("token", "model", "Set-Cookie", "secret"));
+  fc.assert(
+    fc.property(fc.dictionary(name, value), (line) => {
+      expect(fieldsOf(logged(line))).toBe(judgedWhole(line));
+    }),
+    { numRuns: 1_000 },
+  );
 });
 
 it("blanks fields that hold secrets, however deep and whatever they look like", () => {
@@ -56,6 +139,17 @@ it("writes a line alike whether it holds objects or not", () => {
   const { deep: _, time: __, ...deep } = read({ ...flat, deep: {} });
   expect(written).toEqual(deep);
   expect(Object.keys(read({}))).toEqual(["level", "time", "pid"]);
+});
+
+it("tells the time to the millisecond, as it goes on", async () => {
+  for (let i = 0; i < 30; i++) {
+    const before = Date.now();
+    const { time } = JSON.parse(logged({ msg: "now" }));
+    expect(time).toBe(new Date(time).toISOString());
+    expect(Date.parse(time)).toBeGreaterThanOrEqual(before);
+    expect(Date.parse(time)).toBeLessThanOrEqual(Date.now());
+    await sleep(7);
+  }
 });
 
 it("keeps to its level", () => {

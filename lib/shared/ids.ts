@@ -22,18 +22,23 @@ export const ID_PREFIXES = {
 
 export type IdKind = keyof typeof ID_PREFIXES;
 
+/** Code of the letter that a byte stands for; 0 for a byte that is redrawn. */
+const LETTER_CODES = Uint8Array.from({ length: 256 }, (_, byte) =>
+  byte < UNBIASED_LIMIT ? ALPHABET.charCodeAt(byte % 62) : 0,
+);
+
 /** Random bytes are drawn this many at a time: a draw costs far more than its bytes. */
 const pool = new Uint8Array(4_096);
 let drawn = pool.length;
 
 /** `length` base62 characters from the platform's cryptographic random source, without bias. */
 export function randomBase62(length: number): string {
-  let text = "";
-  while (text.length < length) {
-    const byte = nextByte();
-    if (byte < UNBIASED_LIMIT) text += ALPHABET[byte % 62];
+  const codes: number[] = [];
+  while (codes.length < length) {
+    const code = LETTER_CODES[nextByte()] ?? 0;
+    if (code !== 0) codes.push(code);
   }
-  return text;
+  return String.fromCharCode(...codes);
 }
 
 function nextByte(): number {

@@ -1,9 +1,10 @@
 import { expect, it } from "vitest";
-import { isKeySecret, makeKeySecret } from "./key-format";
+import { isKeySecret, isKeySized, makeKeySecret } from "./key-format";
 
 it("accepts every key that it makes, and no two are alike", () => {
   const keys = Array.from({ length: 500 }, makeKeySecret);
   expect(keys.every(isKeySecret)).toBe(true);
+  expect(keys.every(isKeySized)).toBe(true);
   expect(new Set(keys).size).toBe(500);
   expect(keys[0]).toMatch(/^cr_[0-9A-Za-z]{49}$/);
 });
@@ -19,6 +20,14 @@ it("refuses a key with any one character mistyped", () => {
 it("accepts imported keys of 64 hex digits", () => {
   expect(isKeySecret(`cr_${"0123456789abcdef".repeat(4)}`)).toBe(true);
   expect(isKeySecret(`cr_${"0123456789ABCDEF".repeat(4)}`)).toBe(false);
+  expect(isKeySized(`cr_${"0123456789abcdef".repeat(4)}`)).toBe(true);
+});
+
+it("tells what is too long or too short to be a key, or begins otherwise", () => {
+  const key = makeKeySecret();
+  for (const other of ["", "cr_", `${key}x`, key.slice(0, -1), key.replace("cr_", "cr-")]) {
+    expect(isKeySized(other), other).toBe(false);
+  }
 });
 
 it("refuses anything else", () => {

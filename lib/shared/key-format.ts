@@ -4,14 +4,22 @@ const PREFIX = "cr_";
 const RANDOM_LENGTH = 43;
 const CHECKSUM_LENGTH = 6;
 const ALPHABET = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+const OWN_LENGTH = PREFIX.length + RANDOM_LENGTH + CHECKSUM_LENGTH;
 const OWN_FORM = new RegExp(`^cr_[0-9A-Za-z]{${RANDOM_LENGTH + CHECKSUM_LENGTH}}$`);
 /** Keys imported from claude-relay-service carry no checksum. */
 const IMPORTED_FORM = /^cr_[0-9a-f]{64}$/;
+const IMPORTED_LENGTH = PREFIX.length + 64;
 
 /** A new key: `cr_`, 43 base62 characters (256 random bits) and 6 of checksum. */
 export function makeKeySecret(): string {
   const random = randomBase62(RANDOM_LENGTH);
   return PREFIX + random + checksum(random);
+}
+
+/** Has this text a key's length and beginning? Every key has; costs next to nothing. */
+export function isKeySized(text: string): boolean {
+  const { length } = text;
+  return (length === OWN_LENGTH || length === IMPORTED_LENGTH) && text.startsWith(PREFIX);
 }
 
 /**

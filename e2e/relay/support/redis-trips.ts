@@ -1,15 +1,18 @@
 import type { SeenCommand } from "./monitor";
 
-/**
- * Beats, check-points and renewals of the process carry all its requests at once and count for none of
- * them. They are known by their keys: a beat's first is the beats, a check-point has two, settling, which
- * ends one as well, has more. A renewal is told from giving a lease back by its time, which comes first.
- */
-function isBatch({ args }: SeenCommand): boolean {
-  const [, keyCount, firstKey = "", secondKey = "", , firstArg = ""] = args;
-  if (firstKey.endsWith(":beats")) return true;
-  if (keyCount === "2") return secondKey.endsWith(":checkpoints");
-  return keyCount === "1" && firstKey.includes(":lease:") && /^\d+$/.test(firstArg);
+/** Scripts that carry all requests of a process at once, and count for none of them. */
+const BATCHED = new Set(["rpBeat", "rpCheckpoint", "rpRenewAccount"]);
+
+/** Does a command ask something for this request? A command of scripts holds several calls. */
+function isFor(requestId: string, { name, args }: SeenCommand): boolean {
+  const tells = (arg: string) => arg.includes(requestId);
+  if (!name.startsWith("EVAL")) return args.some(tells);
+  // Program, number of keys, key; then of each call its script's name, its JSON and its text.
+  for (let i = 3; i + 2 < args.length; i += 3) {
+    const [script = "", json = "", text = ""] = args.slice(i, i + 3);
+    if (!BATCHED.has(script) && (tells(json) || tells(text))) return true;
+  }
+  return false;
 }
 
 /** The commands that name a request, in groups that lie at least `apartMs` apart. */
@@ -18,9 +21,7 @@ export function tripsOf(
   seen: readonly SeenCommand[],
   apartMs: number,
 ): SeenCommand[][] {
-  const own = seen.filter(
-    (one) => !isBatch(one) && one.args.some((arg) => arg.includes(requestId)),
-  );
+  const own = seen.filter((one) => isFor(requestId, one));
   const trips: SeenCommand[][] = [];
   for (const command of own) {
     const last = trips.at(-1)?.at(-1);

@@ -21,6 +21,9 @@ const world = (key: ReturnType<typeof sampleKey> | null) => {
   return { clock, looked: () => looked, findKey };
 };
 
+/** As a promise, whichever way it was answered. */
+const authenticated = async (...args: Parameters<typeof authenticate>) => authenticate(...args);
+
 it("takes the key from the first place that is not empty", () => {
   const all = {
     "x-api-key": "a",
@@ -35,6 +38,12 @@ it("takes the key from the first place that is not empty", () => {
   expect(presentedKey(request({ "api-key": "d" }, "key=e"))).toBe("d");
   expect(presentedKey(request({}, "key=e"))).toBe("e");
   expect(presentedKey(request({ authorization: "Bearer " }))).toBeNull();
+  for (const sent of [SECRET, ` ${SECRET} `, `Bearer ${SECRET}`, `BEARER\t${SECRET}`]) {
+    for (const name of ["x-api-key", "x-goog-api-key", "authorization", "api-key"]) {
+      expect(presentedKey(request({ [name]: sent }))).toBe(SECRET);
+    }
+    expect(presentedKey(request({ "x-api-key": " " }, `key=${sent}`))).toBe(SECRET);
+  }
 });
 
 it("answers unknown, paused, revoked and expired keys alike", async () => {
@@ -47,24 +56,40 @@ it("answers unknown, paused, revoked and expired keys alike", async () => {
   ];
   const messages = new Set<string>();
   for (const key of refused) {
-    const failure = await authenticate(request({ "x-api-key": SECRET }), world(key)).catch(
-      (e) => e,
-    );
+    const asked = authenticated(request({ "x-api-key": SECRET }), world(key));
+    const failure = await asked.catch((e) => e);
     expect(failure).toMatchObject({ code: "unauthenticated" });
     messages.add(failure.message);
   }
   expect(messages.size).toBe(1);
   const key = sampleKey({ expiresAtMs: 1001 });
-  await expect(authenticate(request({ "x-api-key": SECRET }), world(key))).resolves.toBe(key);
+  expect(authenticate(request({ "x-api-key": SECRET }), world(key)), "without waiting").toBe(key);
 });
 
-it("finds a typing error without a look-up", async () => {
+it("waits for a key that is not in memory, and judges it alike", async () => {
+  const answering = (key: ReturnType<typeof sampleKey> | null) => ({
+    clock: handClock(1000),
+    findKey: async () => key,
+  });
+  const key = sampleKey();
+  const ask = (found: typeof key | null) =>
+    authenticated(request({ "x-api-key": SECRET }), answering(found));
+  await expect(ask(key)).resolves.toBe(key);
+  for (const refused of [null, sampleKey({ refusal: "paused" }), sampleKey({ expiresAtMs: 1 })]) {
+    await expect(ask(refused)).rejects.toMatchObject({ code: "unauthenticated" });
+  }
+});
+
+it("finds what is too long or too short to be a key without a look-up", async () => {
   const ports = world(sampleKey());
   for (const wrong of ["nothing", `${SECRET}x`, SECRET.slice(0, -1), "sk-ant-api03-x"]) {
-    const failure = await authenticate(request({ "x-api-key": wrong }), ports).catch((e) => e);
+    const asked = authenticated(request({ "x-api-key": wrong }), ports);
+    const failure = await asked.catch((e) => e);
     expect(failure).toMatchObject({ code: "unauthenticated" });
   }
-  await expect(authenticate(request({}), ports)).rejects.toMatchObject({ code: "unauthenticated" });
+  await expect(authenticated(request({}), ports)).rejects.toMatchObject({
+    code: "unauthenticated",
+  });
   expect(ports.looked()).toBe(0);
 });
 

@@ -48,7 +48,8 @@ export async function exchange(
       answerJson(visit, { service: "relay" });
       return;
     }
-    const key = await authenticate(request, ports);
+    const found = authenticate(request, ports);
+    const key = found instanceof Promise ? await found : found;
     progress.key = key;
     checkKeyRules(key, route.face, request);
     if (route.action === "list-models" || route.action === "get-model") {

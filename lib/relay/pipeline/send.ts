@@ -46,25 +46,35 @@ export function forwardedHeaders(
   headers: Readonly<Record<string, string>>,
   allowed: readonly string[],
 ): Record<string, string> {
-  const { names, beginnings } = formsOf(allowed);
+  const travels = travelsBy(allowed);
   const forwarded: Record<string, string> = {};
-  for (const name in headers) {
+  // Not for-in: an object of many headers is a dictionary, which for-in reads at twice the cost.
+  for (const name of Object.keys(headers)) {
+    if (!travels(name)) continue;
     const value = headers[name];
-    if (value === undefined) continue;
-    if (names.has(name) || beginnings.some((form) => name.startsWith(form))) {
-      forwarded[name] = value;
-    }
+    if (value !== undefined) forwarded[name] = value;
   }
   return forwarded;
 }
 
-/** A list's whole names and beginnings: there is one list per protocol, read at every request. */
-const formsOf = perObject((allowed: readonly string[]) => {
+/** Bounds of the verdicts kept per list: names come from callers. */
+const MAX_VERDICTS = 1_000;
+const MAX_NAME_LENGTH = 64;
+
+/** Is a header's name on the list? There is one list per protocol, read at every request. */
+const travelsBy = perObject((allowed: readonly string[]) => {
   const isOpen = (form: string) => form.endsWith("*");
-  return {
-    names: new Set(allowed.filter((form) => !isOpen(form))),
-    beginnings: allowed.filter(isOpen).map((form) => form.slice(0, -1)),
+  const names = new Set(allowed.filter((form) => !isOpen(form)));
+  const beginnings = allowed.filter(isOpen).map((form) => form.slice(0, -1));
+  const verdicts = new Map<string, boolean>();
+  const judge = (name: string): boolean => {
+    const verdict = names.has(name) || beginnings.some((form) => name.startsWith(form));
+    if (name.length > MAX_NAME_LENGTH) return verdict;
+    if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
+    verdicts.set(name, verdict);
+    return verdict;
   };
+  return (name: string): boolean => verdicts.get(name) ?? judge(name);
 });
 
 /** A stored account that no longer fits its provider's schema is the account's failure. */

@@ -23,21 +23,24 @@ export interface Cost {
  */
 export function costOf(usage: Usage, price: ModelPrice, factors: ChargeFactors): Cost {
   const exact = exactCost(usage, price);
+  const costMicroUsd = divideRounded(exact, TOKENS_PER_PRICE);
   return {
-    costMicroUsd: divideRounded(exact, TOKENS_PER_PRICE),
-    chargeMicroUsd: chargeOf(exact, factors),
+    costMicroUsd,
+    chargeMicroUsd: isPlain(factors) ? costMicroUsd : chargeOf(exact, factors),
   };
 }
 
 /** Tokens × price with the plan's and the key's rates, in micro-USD, rounded half up. */
-export function chargeOf(exact: bigint, { planRatePpm, keyRatePpm }: ChargeFactors): bigint {
-  if (planRatePpm === RATE_ONE_PPM && keyRatePpm === RATE_ONE_PPM) {
-    return divideRounded(exact, TOKENS_PER_PRICE);
-  }
-  return divideRounded(exact * planRatePpm * keyRatePpm, TOKENS_PER_CHARGE);
+export function chargeOf(exact: bigint, factors: ChargeFactors): bigint {
+  if (isPlain(factors)) return divideRounded(exact, TOKENS_PER_PRICE);
+  return divideRounded(exact * factors.planRatePpm * factors.keyRatePpm, TOKENS_PER_CHARGE);
 }
 
 const TOKENS_PER_CHARGE = TOKENS_PER_PRICE * RATE_ONE_PPM * RATE_ONE_PPM;
+
+function isPlain({ planRatePpm, keyRatePpm }: ChargeFactors): boolean {
+  return planRatePpm === RATE_ONE_PPM && keyRatePpm === RATE_ONE_PPM;
+}
 
 /** All input tokens, cached ones included: what price tiers are measured by. */
 export function totalInput(usage: Usage): number {
@@ -60,17 +63,14 @@ export function bucketsAt(price: ModelPrice, inputTokens: number) {
 
 function exactCost(usage: Usage, price: ModelPrice): bigint {
   const at = bucketsAt(price, totalInput(usage));
-  return (
-    times(usage.input, at.input) +
-    times(usage.cacheRead, at.cacheRead) +
-    times(usage.cacheWrite5m, at.cacheWrite5m) +
-    times(usage.cacheWrite1h, at.cacheWrite1h) +
-    times(usage.output, at.output) +
-    times(usage.images, at.image) * TOKENS_PER_PRICE +
-    times(usage.webSearches, at.webSearch) * TOKENS_PER_PRICE
-  );
-}
-
-function times(count: number | null, price: bigint): bigint {
-  return count ? BigInt(count) * price : 0n;
+  const { input, cacheRead, cacheWrite5m, cacheWrite1h, output, images, webSearches } = usage;
+  let sum = 0n;
+  if (input) sum += BigInt(input) * at.input;
+  if (cacheRead) sum += BigInt(cacheRead) * at.cacheRead;
+  if (cacheWrite5m) sum += BigInt(cacheWrite5m) * at.cacheWrite5m;
+  if (cacheWrite1h) sum += BigInt(cacheWrite1h) * at.cacheWrite1h;
+  if (output) sum += BigInt(output) * at.output;
+  if (images) sum += BigInt(images) * at.image * TOKENS_PER_PRICE;
+  if (webSearches) sum += BigInt(webSearches) * at.webSearch * TOKENS_PER_PRICE;
+  return sum;
 }

@@ -36,8 +36,13 @@ export interface ProviderDefinition<S extends z.ZodType, K extends z.ZodType> {
   urlSettings: readonly string[];
   /** Model mapping that a new account of this kind starts with. */
   defaultModelMap?: ModelMap;
-  address(settings: z.output<S>, send: SendFacts): URL;
-  headers(secret: z.output<K>, settings: z.output<S>, send: SendFacts): Record<string, string>;
+  /** Asked once for an account's settings; what it answers is asked at every request. */
+  address(settings: z.output<S>): (send: SendFacts) => URL;
+  /** Asked once for an account's secret and settings, as `address` is. */
+  headers(
+    secret: z.output<K>,
+    settings: z.output<S>,
+  ): (send: SendFacts) => Readonly<Record<string, string>>;
   /**
    * Names an upstream answer of status ≥ 300: code, family, retry-after. Never decides by message
    * alone unless the provider has no other way to say it. `model` is the one that was sent.
@@ -60,7 +65,8 @@ export interface Provider {
   urlSettings: readonly string[];
   defaultModelMap: ModelMap;
   address(settings: unknown, send: SendFacts): URL;
-  headers(secret: unknown, settings: unknown, send: SendFacts): Record<string, string>;
+  /** The same object may be answered to many requests: nobody may change it. */
+  headers(secret: unknown, settings: unknown, send: SendFacts): Readonly<Record<string, string>>;
   diagnose(answer: FailedAnswer): AppError;
   probe(settings: unknown, map: ModelMap): { model: string; body: Uint8Array; path: "generate" };
 }
@@ -72,20 +78,23 @@ export interface Provider {
 export function defineProvider<S extends z.ZodType, K extends z.ZodType>(
   definition: ProviderDefinition<S, K>,
 ): Provider {
-  const settingsOf = parsedOnce(definition.settings);
-  const secretOf = parsedOnce(definition.secret);
+  const settingsOf = perGiven((given) => definition.settings.parse(given));
+  const secretOf = perGiven((sealed) => definition.secret.parse(sealed));
+  const addressOf = perGiven((given) => definition.address(settingsOf(given)));
+  const headersOf = perGiven((sealed) =>
+    perGiven((given) => definition.headers(secretOf(sealed), settingsOf(given))),
+  );
   return {
     ...definition,
     defaultModelMap: definition.defaultModelMap ?? { entries: [] },
-    address: (given, send) => definition.address(settingsOf(given), send),
-    headers: (sealed, given, send) => definition.headers(secretOf(sealed), settingsOf(given), send),
+    address: (given, send) => addressOf(given)(send),
+    headers: (sealed, given, send) => headersOf(sealed)(given)(send),
     probe: (given, map) => definition.probe(settingsOf(given), map),
   };
 }
 
-/** Parses an object once: an account keeps its own until the snapshot is read again. */
-function parsedOnce<T extends z.ZodType>(schema: T): (given: unknown) => z.output<T> {
-  const parse = perObject((given: object) => schema.parse(given));
-  return (given) =>
-    typeof given === "object" && given !== null ? parse(given) : schema.parse(given);
+/** Made once for each object: an account keeps its own until the snapshot is read again. */
+function perGiven<V>(make: (given: unknown) => V): (given: unknown) => V {
+  const kept = perObject<object, V>(make);
+  return (given) => (typeof given === "object" && given !== null ? kept(given) : make(given));
 }

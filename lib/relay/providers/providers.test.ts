@@ -107,6 +107,22 @@ it("sends the credential in the header that its make asks for", () => {
   });
 });
 
+it("answers the same address object for the same call, and reads changed settings anew", () => {
+  const query = new URLSearchParams("beta=true");
+  for (const provider of [claudeConsole, geminiApiKey]) {
+    const settings = { baseUrl: "https://x.test" };
+    const forms = [send(), send({ action: "count" }), send({ query }), send({}, "sse")];
+    for (const form of forms) {
+      const url = provider.address(settings, form);
+      expect(provider.address(settings, form)).toBe(url);
+      expect(provider.address({ ...settings }, form)).toBe(url);
+    }
+    expect(provider.address({ baseUrl: "https://y.test" }, send()).host).toBe("y.test");
+    const other = provider.address(settings, send({ model: "m-2" })).href;
+    expect(other.includes("m-2")).toBe(provider === geminiApiKey);
+  }
+});
+
 it("refuses keys that could split a header, and addresses that are no plain http addresses", () => {
   for (const apiKey of ["", "a b", "a\r\nb", "é", "a\u0000"]) {
     expect(claudeConsole.secret.safeParse({ apiKey }).success, JSON.stringify(apiKey)).toBe(false);

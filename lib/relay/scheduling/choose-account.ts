@@ -36,30 +36,43 @@ function chooseWithin(
   settings: Pick<RelaySettings, "strategy">,
   seed: string,
 ): Choice {
-  const excluded: { accountId: string; reason: ExclusionReason }[] = [];
-  const eligible: PoolAccount[] = [];
-  for (const account of pool) {
-    const reason = exclusionOf(account, facts, moment);
-    if (reason) excluded.push({ accountId: account.id, reason });
-    else eligible.push(account);
-  }
-  const lastResort = eligible.length === 0 ? readyFirst(pool, excluded) : null;
-  const probed = new Set(eligible.filter((each) => isBeingProbed(each, facts, moment.nowMs)));
-  const open = eligible.filter((each) => !probed.has(each));
-  const candidates = [open, [...probed]].flatMap((group) => ranked(group, settings.strategy, seed));
-  const sticky = open.find(({ id }) => id === facts.stickyAccountId) ?? null;
-  const account = sticky ?? candidates[0]?.account ?? lastResort;
+  const { excluded, open, probed } = sorted(pool, facts, moment);
+  const order = ranked(open, settings.strategy, seed);
+  if (probed.length > 0) order.push(...ranked(probed, settings.strategy, seed));
+  const lastResort = order.length === 0 ? readyFirst(pool, excluded) : null;
+  const { stickyAccountId: held } = facts;
+  const sticky = held === null ? null : (open.find(({ id }) => id === held) ?? null);
+  const account = sticky ?? order[0]?.account ?? lastResort;
   return {
     account,
     trace: {
       strategy: lastResort ? "last-resort" : settings.strategy,
       binding: moment.bound ? bindingName(facts.key.binding) : null,
-      sticky: stickyWord(facts.stickyAccountId, sticky),
+      sticky: stickyWord(held, sticky),
       excluded,
-      candidates: candidates.map(({ account: { id }, score }) => ({ accountId: id, score })),
+      candidates: order.map(({ account: { id }, score }) => ({ accountId: id, score })),
       chosen: account?.id ?? null,
     },
   };
+}
+
+interface Sorted {
+  excluded: { accountId: string; reason: ExclusionReason }[];
+  open: PoolAccount[];
+  /** Could serve, but are just being tried out. */
+  probed: PoolAccount[];
+}
+
+function sorted(pool: readonly PoolAccount[], facts: ChoiceFacts, moment: Moment): Sorted {
+  const groups: Sorted = { excluded: [], open: [], probed: [] };
+  for (const account of pool) {
+    const { state } = account;
+    const reason = exclusionOf(account, facts, moment, state);
+    if (reason !== null) groups.excluded.push({ accountId: account.id, reason });
+    else if (isBeingProbed(account, facts, moment.nowMs, state)) groups.probed.push(account);
+    else groups.open.push(account);
+  }
+  return groups;
 }
 
 /** Cool-downs that follow an overload or an error are guesses; a quota's reset is not. */

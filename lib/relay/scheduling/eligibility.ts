@@ -1,6 +1,6 @@
 import { familyOf } from "../families";
 import { mapThrough } from "../mapping";
-import type { PoolAccount } from "../model";
+import type { AccountState, PoolAccount } from "../model";
 import type { ExclusionReason } from "../ports";
 import type { ChoiceFacts } from "./facts";
 
@@ -11,44 +11,22 @@ interface Moment {
   bound: ReadonlySet<string> | null;
 }
 
-type Rule = (account: PoolAccount, facts: ChoiceFacts, moment: Moment) => boolean;
-
-/** In this order: the first rule that holds is the account's one reason. */
-const EXCLUSIONS: readonly (readonly [ExclusionReason, Rule])[] = [
-  ["not-bound", isNotBound],
-  [
-    "no-consent",
-    ({ consent }, { key }) => consent !== null && !consent.userIds.includes(key.ownerId),
-  ],
-  [
-    "protocol-unreachable",
-    (account, facts) => facts.protocolOf(account.provider) !== facts.protocol,
-  ],
-  ["disabled", (account) => !account.enabled],
-  [
-    "plan-expired",
-    ({ planExpiresAtMs }, _, { nowMs }) => planExpiresAtMs !== null && planExpiresAtMs <= nowMs,
-  ],
-  ["stopped", (account) => account.state.stopped !== null],
-  ["not-schedulable", (account) => !account.schedulable],
-  ["draining", (account, facts) => account.draining && facts.stickyAccountId !== account.id],
-  ["model-unsupported", (account, facts) => sentModel(account, facts) === null],
-  ["tried", (account, _, { tried }) => tried.has(account.id)],
-  ["cooling", ({ state }, _, { nowMs }) => (state.coolingUntilMs ?? 0) > nowMs],
-  ["family-limited", isFamilyLimited],
-  [
-    "concurrency-full",
-    ({ maxConcurrency, load }) => maxConcurrency !== null && load.inFlight >= maxConcurrency,
-  ],
-];
-
-/** Why the account cannot take this call now; null when it can. */
+/**
+ * Why the account cannot take this call now; null when it can. The first rule that holds is the
+ * account's one reason. Written out rather than as a table: every request asks it of every account.
+ * `state` is the account's, for who has read it already: a pool looks it up each time.
+ */
 export function exclusionOf(
   account: PoolAccount,
   facts: ChoiceFacts,
   moment: Moment,
+  state: AccountState = account.state,
 ): ExclusionReason | null {
-  return EXCLUSIONS.find(([, holds]) => holds(account, facts, moment))?.[0] ?? null;
+  return (
+    notForKey(account, facts, moment) ??
+    notInService(account, state, facts, moment) ??
+    notNow(account, state, facts, moment)
+  );
 }
 
 /** The name that this account's upstream is asked for; null when it does not serve the model. */
@@ -59,14 +37,54 @@ export function sentModel(
   return mapThrough(facts.key.modelMap, account.modelMap, facts.model)?.model ?? null;
 }
 
-/** A dedicated account serves only keys that are bound to it; one in groups serves groups and all. */
-function isNotBound(account: PoolAccount, _: ChoiceFacts, { bound }: Moment): boolean {
-  if (bound) return !bound.has(account.id);
-  return account.sharing !== "shared";
+/** Until when the family of the name that is sent rests, or rested; 0 when nothing is known. */
+export function familyRestsUntil(
+  { limitedFamilies }: AccountState,
+  account: PoolAccount,
+  facts: ChoiceFacts,
+): number {
+  // Most accounts have no family at rest: then the name's is not looked for.
+  for (const _ in limitedFamilies) {
+    const model = sentModel(account, facts);
+    return model === null ? 0 : (limitedFamilies[familyOf(model)] ?? 0);
+  }
+  return 0;
 }
 
-function isFamilyLimited(account: PoolAccount, facts: ChoiceFacts, { nowMs }: Moment): boolean {
-  const model = sentModel(account, facts);
-  if (model === null) return false;
-  return (account.state.limitedFamilies[familyOf(model)] ?? 0) > nowMs;
+function notForKey(
+  { id, sharing, consent, provider }: PoolAccount,
+  { key, protocol, protocolOf }: ChoiceFacts,
+  { bound }: Moment,
+): ExclusionReason | null {
+  // A dedicated account serves only keys that are bound to it; one in groups serves groups and all.
+  if (bound ? !bound.has(id) : sharing !== "shared") return "not-bound";
+  if (consent !== null && !consent.userIds.includes(key.ownerId)) return "no-consent";
+  return protocolOf(provider) === protocol ? null : "protocol-unreachable";
+}
+
+function notInService(
+  { id, enabled, planExpiresAtMs, schedulable, draining }: PoolAccount,
+  { stopped }: AccountState,
+  { stickyAccountId }: ChoiceFacts,
+  { nowMs }: Moment,
+): ExclusionReason | null {
+  if (!enabled) return "disabled";
+  if (planExpiresAtMs !== null && planExpiresAtMs <= nowMs) return "plan-expired";
+  if (stopped !== null) return "stopped";
+  if (!schedulable) return "not-schedulable";
+  return draining && stickyAccountId !== id ? "draining" : null;
+}
+
+function notNow(
+  account: PoolAccount,
+  state: AccountState,
+  facts: ChoiceFacts,
+  { tried, nowMs }: Moment,
+): ExclusionReason | null {
+  const { maxConcurrency, load } = account;
+  if (sentModel(account, facts) === null) return "model-unsupported";
+  if (tried.has(account.id)) return "tried";
+  if (state.coolingUntilMs !== null && state.coolingUntilMs > nowMs) return "cooling";
+  if (familyRestsUntil(state, account, facts) > nowMs) return "family-limited";
+  return maxConcurrency !== null && load.inFlight >= maxConcurrency ? "concurrency-full" : null;
 }

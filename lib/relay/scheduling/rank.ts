@@ -16,9 +16,9 @@ export function ranked(
   strategy: RelaySettings["strategy"],
   seed: string,
 ): Ranked[] {
-  return accounts
-    .map((account) => ({ account, score: scoreOf(account, strategy, seed) }))
-    .sort((a, b) => compare(a, b));
+  const order: Ranked[] = [];
+  for (const account of accounts) order.push({ account, score: scoreOf(account, strategy, seed) });
+  return order.length > 1 ? order.sort(compare) : order;
 }
 
 function scoreOf(account: PoolAccount, strategy: RelaySettings["strategy"], seed: string) {

@@ -36,10 +36,43 @@ it("lets the last of equal keys win, with all that belonged to the earlier one",
 it("reads escaped keys as what they say", () => {
   expect(read('{"mod\\u0065l":"m"}')).toEqual({ model: "m" });
   expect(read('{"a\\"b":1,"a":2}')).toEqual({ a: 2 });
+  expect(read('{"model":"a","mod\\u0065l":"b"}')).toEqual({ model: "b" });
+  expect(read('{"m\\u0065tadata":{"user\\u005fid":"u"}}')).toEqual({ "metadata.user_id": "u" });
+  expect(() => read('{"mod\\qel":"m"}')).toThrow(/not valid/);
+});
+
+it("takes no other key for a wanted one", () => {
+  const mark = "\ufeff";
+  for (const key of [`${mark}model`, "Model", "mode", "model ", "metadata.user_id", "b", ""]) {
+    expect(read(JSON.stringify({ [key]: { user_id: 1 } })), key).toEqual({});
+  }
+});
+
+it("reads keys of up to 200 bytes, escapes included", () => {
+  const name = "a".repeat(35);
+  const found = (key: string) => [...scanJson(encode(`{"${key}":1}`), jsonPaths(name)).keys()];
+  expect(found(`${"\\u0061".repeat(33)}aa`)).toEqual([name]);
+  expect(found(`${"\\u0061".repeat(34)}a`)).toEqual([]);
+  expect(found(`\\q${"x".repeat(199)}`)).toEqual([]);
+});
+
+it("passes over a byte order mark before the object, and nowhere else", () => {
+  expect(read('\ufeff {"model":"m"}')).toEqual({ model: "m" });
+  expect(() => read('\ufeff\ufeff{"model":"m"}')).toThrow(/JSON object/);
+  expect(() => read('{"model":"m"}\ufeff')).toThrow(/goes on/);
+});
+
+it("looks for inner paths in objects only", () => {
+  expect(read('{"b":[{"c":1}],"metadata":"user_id"}')).toEqual({});
+  expect(read('{"b":{"x":{"c":1},"c":{"c":2}}}')).toEqual({ "b.c": { c: 2 } });
+  const both = jsonPaths("b", "b.c");
+  const bytes = encode('{"b":{"c":1}, "b":{ "c":[2] }}');
+  const spans = Object.fromEntries(scanJson(bytes, both));
+  expect(spans).toEqual({ b: { start: 18, end: 29 }, "b.c": { start: 24, end: 27 } });
 });
 
 it("takes strings of any length and any escapes at their end", () => {
-  for (const length of [0, 1, 31, 62, 63, 64, 65, 66, 127, 128, 129, 500]) {
+  for (const length of [...Array(24).keys(), 63, 64, 65, 500]) {
     for (const tail of ["", "\\", "\\\\", '"', '\\"', 'é"\\']) {
       const value = "x".repeat(length) + tail + "y".repeat(length) + tail;
       expect(read(JSON.stringify({ z: value, model: "m" })), `${length} ${tail}`).toEqual({
@@ -81,6 +114,55 @@ it("agrees with JSON.parse on every object", () => {
   );
 });
 
+/** Objects as no serializer would write them: keys that repeat, keys in escapes, any spaces. */
+function oddObjects() {
+  const space = fc.constantFrom("", "", " ", "\n", "\t \r\n");
+  const name = fc.constantFrom("model", "stream", "metadata", "user_id", "a", "b", "c", "é", '"\\');
+  const escaped = (text: string) => `"\\u${text.charCodeAt(0).toString(16).padStart(4, "0")}`;
+  const spelling = fc.tuple(name, fc.boolean()).map(([text, hidden]) => {
+    const plain = JSON.stringify(text);
+    return hidden ? escaped(text) + JSON.stringify(text.slice(1)).slice(1) : plain;
+  });
+  const scalars = [
+    "0",
+    "-0",
+    "7",
+    "1e3",
+    "-5",
+    "1.5",
+    "123456789012345678",
+    "true",
+    "false",
+    "null",
+  ];
+  const scalar = fc.oneof(
+    fc.constantFrom(...scalars),
+    fc.string().map((text) => JSON.stringify(text)),
+  );
+  const { object } = fc.letrec<{ object: string; array: string; value: string }>((tie) => ({
+    value: fc.oneof({ depthSize: "small" }, scalar, tie("object"), tie("array")),
+    array: fc
+      .tuple(space, fc.array(fc.tuple(tie("value"), space).map(([value, gap]) => value + gap)))
+      .map(([gap, values]) => `[${gap}${values.join(`,${gap}`)}]`),
+    object: fc
+      .tuple(space, fc.array(fc.tuple(spelling, space, tie("value")), { maxLength: 8 }))
+      .map(([gap, members]) => {
+        const texts = members.map(([key, inner, value]) => `${key}${inner}:${gap}${value}${inner}`);
+        return `{${gap}${texts.join(`,${gap}`)}}`;
+      }),
+  }));
+  return fc.tuple(space, object).map(([gap, text]) => gap + text + gap);
+}
+
+it("agrees with JSON.parse however an object is spelt", () => {
+  fc.assert(
+    fc.property(oddObjects(), (text) => {
+      expect(read(text)).toEqual(expectedOf(JSON.parse(text)));
+    }),
+    { numRuns: 1000 },
+  );
+});
+
 it("refuses what is no JSON object", () => {
   const broken = [
     "",
@@ -101,6 +183,14 @@ it("refuses what is no JSON object", () => {
     "{a:1}",
     '{"a":1 "b":2}',
     '{"a":}',
+    '{"a":1,}',
+    '{"a":1,,"b":2}',
+    '{"b":{"c":1,}}',
+    '{"b":{"c":1]}',
+    '{"a":"x\\',
+    '{"a":"0123456789\\',
+    '{"a":"0123456789\\"}',
+    '{"z":[{"a":1]}',
     "{,}",
   ];
   for (const text of broken) expect(() => read(text), text).toThrow(/body/);
@@ -110,9 +200,19 @@ it("refuses depth and width before they cost anything", () => {
   const nested = (depth: number) => `{"z":${"[".repeat(depth)}${"]".repeat(depth)}}`;
   expect(() => read(nested(BODY_LIMITS.maxDepth - 1))).not.toThrow();
   expect(() => read(nested(BODY_LIMITS.maxDepth))).toThrow(/nested deeper/);
+  // What lies in one skipped value is forgotten for the next, and counted on for its own depth.
+  const half = "[".repeat(40) + "]".repeat(40);
+  expect(read(`{"z":${half},"b":{"z":${half},"c":1},"y":${half}}`)).toEqual({ "b.c": 1 });
+  expect(read(`{${'"b":{"c":1},'.repeat(70)}"a":2}`)).toEqual({ a: 2, "b.c": 1 });
+  const inner = BODY_LIMITS.maxDepth - 1;
+  expect(() => read(`{"b":{"z":${"[".repeat(inner)}${"]".repeat(inner)}}}`)).toThrow(
+    /nested deeper/,
+  );
   expect(() => read("[".repeat(10_000_000))).toThrow();
-  const wide = `{"z":{${Array.from({ length: 100_001 }, (_, i) => `"${i}":0`).join(",")}}}`;
-  expect(() => read(wide)).toThrow(/more than/);
+  const wide = (length: number) => Array.from({ length }, (_, i) => `"${i}":0`).join(",");
+  expect(() => read(`{"z":{${wide(100_000)}}}`)).toThrow(/more than/);
+  expect(() => read(`{"z":{${wide(99_999)}}}`)).not.toThrow();
+  expect(() => read(`{${wide(100_001)}}`)).toThrow(/more than/);
 });
 
 it("never builds anything from a key such as __proto__", () => {

@@ -1,5 +1,6 @@
 import { AppError } from "../../shared/errors";
-import { buffer, decode } from "./bytes";
+import { buffer, decode, encode } from "./bytes";
+import { isWordAt, plainValue } from "./plain-value";
 
 /** Half-open range of bytes; for a string it includes its quotes. */
 export interface Span {
@@ -19,22 +20,25 @@ export const BODY_LIMITS: ScanLimits = { maxDepth: 64, maxKeys: 100_000 };
 export interface JsonPaths {
   path: string;
   wanted: boolean;
-  children: ReadonlyMap<string, JsonPaths>;
+  /** The key that leads here from above. */
+  key: string;
+  keyBytes: Uint8Array;
+  children: readonly JsonPaths[];
 }
 
 /** Compiles dotted paths such as `model` or `metadata.user_id`. */
 export function jsonPaths(...paths: readonly string[]): JsonPaths {
-  return pathNode("", paths);
+  return pathNode("", "", paths);
 }
 
-function pathNode(path: string, below: readonly string[]): JsonPaths {
-  const children = new Map<string, JsonPaths>();
-  for (const head of new Set(below.filter(Boolean).map((rest) => rest.split(".")[0] ?? ""))) {
+function pathNode(path: string, key: string, below: readonly string[]): JsonPaths {
+  const heads = new Set(below.filter(Boolean).map((rest) => rest.split(".")[0] ?? ""));
+  const children = [...heads].map((head) => {
     const rests = below.filter((rest) => rest === head || rest.startsWith(`${head}.`));
     const deeper = rests.map((rest) => rest.slice(head.length + 1));
-    children.set(head, pathNode(path ? `${path}.${head}` : head, deeper));
-  }
-  return { path, wanted: below.includes(""), children };
+    return pathNode(path ? `${path}.${head}` : head, head, deeper);
+  });
+  return { path, wanted: below.includes(""), key, keyBytes: encode(key), children };
 }
 
 const QUOTE = 0x22;
@@ -45,13 +49,24 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const OPEN_ARRAY = 0x5b;
 const CLOSE_ARRAY = 0x5d;
+
+/** A longer key is never a wanted one. */
+const MAX_KEY_BYTES = 200;
+/** A call of the native search costs about such a walk: only a quote farther off is searched for. */
+const WALKED_BYTES = 8;
+
 interface Scan {
-  bytes: Uint8Array;
-  at: number;
+  bytes: Buffer;
+  limits: ScanLimits;
   depth: number;
   keys: number;
-  limits: ScanLimits;
+  /** The closing brackets that the skipped values still owe. */
+  closers: number[];
   found: Map<string, Span>;
+}
+
+function newScan(bytes: Uint8Array, limits: ScanLimits, depth: number): Scan {
+  return { bytes: buffer(bytes), limits, depth, keys: 0, closers: [], found: new Map() };
 }
 
 /**
@@ -64,13 +79,12 @@ export function scanJson(
   paths: JsonPaths,
   limits: ScanLimits = BODY_LIMITS,
 ): Map<string, Span> {
-  const scan: Scan = { bytes: buffer(bytes), at: 0, depth: 0, keys: 0, limits, found: new Map() };
-  if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) scan.at = 3;
-  skipSpace(scan);
-  if (bytes[scan.at] !== OPEN_OBJECT) throw malformed("The body must be a JSON object.");
-  readObject(scan, paths);
-  skipSpace(scan);
-  if (scan.at !== bytes.length) throw malformed("The body goes on after its JSON object.");
+  const scan = newScan(bytes, limits, 0);
+  const hasMark = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf;
+  const start = afterSpace(scan.bytes, hasMark ? 3 : 0);
+  if (bytes[start] !== OPEN_OBJECT) throw malformed("The body must be a JSON object.");
+  const end = afterSpace(scan.bytes, readObject(scan, paths, start));
+  if (end !== bytes.length) throw malformed("The body goes on after its JSON object.");
   return scan.found;
 }
 
@@ -82,18 +96,16 @@ export function elementSpans(
 ): Span[] {
   const spans: Span[] = [];
   const part = buffer(bytes).subarray(0, span.end);
+  if (part[span.start] !== OPEN_ARRAY) return spans;
   const limits = { maxDepth: BODY_LIMITS.maxDepth, maxKeys: Number.POSITIVE_INFINITY };
-  const scan: Scan = { bytes: part, at: span.start, depth: 1, keys: 0, limits, found: new Map() };
-  if (part[scan.at] !== OPEN_ARRAY) return spans;
-  scan.at++;
-  skipSpace(scan);
-  while (spans.length < most && scan.at < part.length && part[scan.at] !== CLOSE_ARRAY) {
-    const start = scan.at;
-    skipValue(scan);
-    spans.push({ start, end: scan.at });
-    skipSpace(scan);
-    if (part[scan.at] === COMMA) scan.at++;
-    skipSpace(scan);
+  const scan = newScan(part, limits, 1);
+  let at = afterSpace(part, span.start + 1);
+  while (spans.length < most && at < part.length && part[at] !== CLOSE_ARRAY) {
+    const start = at;
+    const end = skipValue(scan, start);
+    spans.push({ start, end });
+    at = afterSpace(part, end);
+    if (part[at] === COMMA) at = afterSpace(part, at + 1);
   }
   return spans;
 }
@@ -101,6 +113,8 @@ export function elementSpans(
 /** The value in a span as `JSON.parse` reads it; undefined when there is none or it is broken. */
 export function parseSpan(bytes: Uint8Array, span: Span | undefined): unknown {
   if (!span) return undefined;
+  const plain = plainValue(bytes, span.start, span.end);
+  if (plain !== undefined) return plain;
   try {
     return JSON.parse(decode(bytes.subarray(span.start, span.end)));
   } catch {
@@ -108,111 +122,123 @@ export function parseSpan(bytes: Uint8Array, span: Span | undefined): unknown {
   }
 }
 
-function readObject(scan: Scan, node: JsonPaths): void {
+// What reads or skips begins at a place and answers the place after what it has passed.
+
+function readObject(scan: Scan, node: JsonPaths, start: number): number {
+  const { bytes } = scan;
   enter(scan);
-  scan.at++;
-  skipSpace(scan);
-  if (scan.bytes[scan.at] === CLOSE_OBJECT) {
-    leave(scan);
-    return;
+  let at = afterSpace(bytes, start + 1);
+  if (bytes[at] !== CLOSE_OBJECT) {
+    at = readMember(scan, node, at);
+    while (bytes[at] === COMMA) at = readMember(scan, node, afterSpace(bytes, at + 1));
+    if (bytes[at] !== CLOSE_OBJECT) throw malformed();
   }
-  for (;;) {
-    readMember(scan, node);
-    skipSpace(scan);
-    const mark = scan.bytes[scan.at];
-    if (mark === CLOSE_OBJECT) break;
-    if (mark !== COMMA) throw malformed();
-    scan.at++;
-    skipSpace(scan);
-  }
-  leave(scan);
+  scan.depth--;
+  return at + 1;
 }
 
-function readMember(scan: Scan, node: JsonPaths): void {
-  if (scan.bytes[scan.at] !== QUOTE) throw malformed();
-  const child = node.children.get(readKey(scan));
+function readMember(scan: Scan, node: JsonPaths, start: number): number {
+  const { bytes } = scan;
+  if (bytes[start] !== QUOTE) throw malformed();
+  const keyEnd = skipString(bytes, start);
+  const child = childOf(bytes, node, start, keyEnd);
   countKey(scan);
-  skipSpace(scan);
-  if (scan.bytes[scan.at] !== COLON) throw malformed();
-  scan.at++;
-  skipSpace(scan);
-  if (!child) {
-    skipValue(scan);
-    return;
-  }
+  const colon = afterSpace(bytes, keyEnd);
+  if (bytes[colon] !== COLON) throw malformed();
+  const value = afterSpace(bytes, colon + 1);
+  if (!child) return afterSpace(bytes, skipValue(scan, value));
   forget(scan, child);
-  const start = scan.at;
-  if (child.children.size > 0 && scan.bytes[start] === OPEN_OBJECT) readObject(scan, child);
-  else skipValue(scan);
-  if (child.wanted) scan.found.set(child.path, { start, end: scan.at });
+  const goesOn = child.children.length > 0 && bytes[value] === OPEN_OBJECT;
+  const end = goesOn ? readObject(scan, child, value) : skipValue(scan, value);
+  if (child.wanted) scan.found.set(child.path, { start: value, end });
+  return afterSpace(bytes, end);
 }
 
 /** A later equal key replaces all that an earlier one held. */
 function forget(scan: Scan, node: JsonPaths): void {
   scan.found.delete(node.path);
-  for (const child of node.children.values()) forget(scan, child);
+  for (const child of node.children) forget(scan, child);
 }
 
-function readKey(scan: Scan): string {
-  const start = scan.at;
-  skipString(scan);
-  const raw = scan.bytes.subarray(start + 1, scan.at - 1);
-  if (raw.length > 200) return "";
-  const text = decode(raw);
-  if (!text.includes("\\")) return text;
-  const parsed = parseSpan(scan.bytes, { start, end: scan.at });
-  if (typeof parsed !== "string") throw malformed();
-  return parsed;
+/** The wanted value that a key, given with its quotes, leads to. */
+function childOf(
+  bytes: Uint8Array,
+  node: JsonPaths,
+  start: number,
+  end: number,
+): JsonPaths | undefined {
+  if (end - start - 2 > MAX_KEY_BYTES) return undefined;
+  for (let at = start + 1; at < end - 1; at++) {
+    if (bytes[at] === BACKSLASH) return escapedChildOf(bytes, node, start, end);
+  }
+  for (const child of node.children) {
+    if (isWordAt(bytes, start + 1, end - 1, child.keyBytes)) return child;
+  }
+  return undefined;
 }
 
-function skipValue(scan: Scan): void {
-  const mark = scan.bytes[scan.at];
-  if (mark === QUOTE) skipString(scan);
-  else if (mark === OPEN_OBJECT || mark === OPEN_ARRAY) skipNested(scan);
-  else skipScalar(scan);
+function escapedChildOf(bytes: Uint8Array, node: JsonPaths, start: number, end: number) {
+  const key = parseSpan(bytes, { start, end });
+  if (typeof key !== "string") throw malformed();
+  return node.children.find((child) => child.key === key);
 }
 
-function skipNested(scan: Scan): void {
+function skipValue(scan: Scan, start: number): number {
+  const mark = scan.bytes[start];
+  if (mark === QUOTE) return skipString(scan.bytes, start);
+  if (mark === OPEN_OBJECT || mark === OPEN_ARRAY) return skipNested(scan, start);
+  return skipScalar(scan.bytes, start);
+}
+
+function skipNested(scan: Scan, start: number): number {
   const { bytes } = scan;
   const base = scan.depth;
-  const closers: number[] = [];
-  while (scan.at < bytes.length) {
-    const mark = bytes[scan.at] ?? 0;
+  let at = start;
+  while (at < bytes.length) {
+    const mark = bytes[at] ?? 0;
     if (mark === QUOTE) {
-      skipString(scan);
+      at = skipString(bytes, at);
       continue;
     }
+    at++;
     // Letters, digits and spaces come in runs between the few bytes that matter.
     if (mark === COLON) countKey(scan);
-    else if (mark >= OPEN_ARRAY) noteBracket(scan, closers, mark);
-    scan.at++;
-    if (scan.depth === base) return;
+    else if (mark >= OPEN_ARRAY) {
+      noteBracket(scan, mark);
+      if (scan.depth === base) return at;
+    }
   }
   throw malformed();
 }
 
-function noteBracket(scan: Scan, closers: number[], mark: number): void {
+function noteBracket(scan: Scan, mark: number): void {
   // An opening bracket's closing partner lies two code points above it.
   if (mark === OPEN_OBJECT || mark === OPEN_ARRAY) {
     enter(scan);
-    closers.push(mark + 2);
+    scan.closers.push(mark + 2);
   } else if (mark === CLOSE_OBJECT || mark === CLOSE_ARRAY) {
-    if (closers.pop() !== mark) throw malformed();
+    if (scan.closers.pop() !== mark) throw malformed();
     scan.depth--;
   }
 }
 
-/**
- * From the opening quote to just after the closing one. The search is native: walking is slower even
- * where every other word ends in an escaped quote.
- */
-function skipString(scan: Scan): void {
-  const { bytes } = scan;
-  const from = scan.at + 1;
-  let quote = bytes.indexOf(QUOTE, from);
-  while (quote >= 0 && isEscaped(bytes, from, quote)) quote = bytes.indexOf(QUOTE, quote + 1);
-  if (quote < 0) throw malformed();
-  scan.at = quote + 1;
+function skipString(bytes: Buffer, start: number): number {
+  let at = walkString(bytes, start + 1);
+  while (bytes[at] !== QUOTE) {
+    const quote = bytes.indexOf(QUOTE, at);
+    if (quote < 0) throw malformed();
+    if (!isEscaped(bytes, at, quote)) return quote + 1;
+    at = walkString(bytes, quote + 1);
+  }
+  return at + 1;
+}
+
+/** To a near closing quote, or as far as walking pays; never to what a backslash escapes. */
+function walkString(bytes: Buffer, start: number): number {
+  const far = Math.min(start + WALKED_BYTES, bytes.length);
+  let at = start;
+  while (at < far && bytes[at] !== QUOTE) at += bytes[at] === BACKSLASH ? 2 : 1;
+  return at;
 }
 
 /** Does an odd number of backslashes stand before it? Each is looked at for one quote only. */
@@ -222,24 +248,25 @@ function isEscaped(bytes: Uint8Array, from: number, quote: number): boolean {
   return (quote - 1 - slash) % 2 === 1;
 }
 
-function skipScalar(scan: Scan): void {
-  const { bytes } = scan;
-  const start = scan.at;
-  while (scan.at < bytes.length) {
-    const mark = bytes[scan.at] ?? 0;
+function skipScalar(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (at < bytes.length) {
+    const mark = bytes[at] ?? 0;
     if (mark <= 0x20 || mark === COMMA || mark === CLOSE_OBJECT || mark === CLOSE_ARRAY) break;
-    scan.at++;
+    at++;
   }
-  if (scan.at === start) throw malformed();
+  if (at === start) throw malformed();
+  return at;
 }
 
-function skipSpace(scan: Scan): void {
-  const { bytes } = scan;
-  for (;;) {
-    const mark = bytes[scan.at];
-    if (mark !== 0x20 && mark !== 0x0a && mark !== 0x0d && mark !== 0x09) return;
-    scan.at++;
+function afterSpace(bytes: Uint8Array, start: number): number {
+  let at = start;
+  while (at < bytes.length) {
+    const mark = bytes[at];
+    if (mark !== 0x20 && mark !== 0x0a && mark !== 0x0d && mark !== 0x09) break;
+    at++;
   }
+  return at;
 }
 
 function enter(scan: Scan): void {
@@ -247,11 +274,6 @@ function enter(scan: Scan): void {
   if (scan.depth > scan.limits.maxDepth) {
     throw malformed(`The body is nested deeper than ${scan.limits.maxDepth} levels.`);
   }
-}
-
-function leave(scan: Scan): void {
-  scan.depth--;
-  scan.at++;
 }
 
 function countKey(scan: Scan): void {

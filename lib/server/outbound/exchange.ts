@@ -3,6 +3,7 @@ import type { UpstreamExchange, UpstreamHandler, UpstreamRequest } from "../../r
 import type { Clock } from "../../shared/clock";
 import { AppError } from "../../shared/errors";
 import { once } from "../../shared/once";
+import { perObject } from "../../shared/per-object";
 import { type Decoder, decoder, encodingOf } from "./decode";
 import { nameFailure } from "./failure";
 import { watchLimits } from "./limits";
@@ -102,7 +103,7 @@ export function startExchange(
 
 function optionsOf({ url, method, headers, body }: UpstreamRequest): Dispatcher.DispatchOptions {
   return {
-    path: `${url.pathname}${url.search}`,
+    path: pathOf(url),
     method,
     headers: isPlain(headers) ? headers : { ...headers, "accept-encoding": "identity" },
     body,
@@ -110,6 +111,9 @@ function optionsOf({ url, method, headers, body }: UpstreamRequest): Dispatcher.
     bodyTimeout: 0,
   };
 }
+
+/** Providers give the same address for all their requests: taking it apart costs more than keeping it. */
+const pathOf = perObject((url: URL) => `${url.pathname}${url.search}`);
 
 const isPlain = (headers: UpstreamRequest["headers"]) => headers["accept-encoding"] === "identity";
 

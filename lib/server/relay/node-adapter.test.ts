@@ -65,6 +65,22 @@ it("gives path, query, headers and body as they came, with slashes made plain", 
   expect(answer.headers.get("x-query")).toBe("beta=true");
 });
 
+it("gives headers as text, of which repeated ones are joined, and each query as it came", async () => {
+  const { port } = await serve(async (request, sink) => {
+    const { host, "set-cookie": cookies, "x-more": more } = request.headers;
+    const text = [host, cookies, more, request.query.get("a"), request.query.get("b")].join("|");
+    sink.head(200, { "x-seen": text });
+    sink.end();
+  });
+  const asked = (query: string, headers: string) =>
+    raw(port, `GET /v1/x${query} HTTP/1.1\r\nhost: h\r\nconnection: close\r\n${headers}\r\n`);
+  expect(await asked("?a=1", "")).toContain("x-seen: h|||1|\r\n");
+  expect(await asked("?a=2&b=3", "x-more: 1\r\nX-More: 2\r\n")).toContain("h||1, 2|2|3\r\n");
+  expect(await asked("", "set-cookie: a=1\r\nset-cookie: b=2\r\n")).toContain("h|a=1, b=2|||\r\n");
+  const long = "x".repeat(50);
+  expect(await asked(`?a=${long}`, "")).toContain(`|${long}|\r\n`);
+});
+
 it("reads chunked and announced bodies of every size up to the limit", async () => {
   const { port } = await serve(echo);
   for (const size of [0, 1, 999, 1_000]) {
@@ -151,6 +167,24 @@ it("tells once when the caller leaves in the middle, and not after a complete an
   controller.abort();
   await sleep(100);
   expect(left).toEqual(["/v1/cut"]);
+});
+
+it("tells of a caller who leaves after its body was read, and nobody who unsubscribed", async () => {
+  const told: string[] = [];
+  const { port, bugs } = await serve(async (request, sink) => {
+    request.onLeave(() => told.push("left"));
+    request.onLeave(() => told.push("unsubscribed"))();
+    await request.body(1_000);
+    sink.head(200, {});
+    sink.write(Buffer.from("first"));
+    while (sink.write(Buffer.from("more"))) await sleep(1);
+  });
+  const socket = connect(port, "127.0.0.1");
+  socket.write("POST /v1/x HTTP/1.1\r\nhost: a\r\ncontent-length: 4\r\n\r\nbody");
+  await new Promise((done) => socket.once("data", done));
+  socket.resetAndDestroy();
+  await sleep(100);
+  expect({ told, bugs }).toEqual({ told: ["left"], bugs: [] });
 });
 
 it("rejects the body when the caller leaves while sending it", async () => {

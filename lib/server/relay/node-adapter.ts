@@ -1,9 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { RelayRequest, RelaySink } from "../../relay/ports";
-import { once } from "../../shared/once";
 import { readBody } from "./node-body";
 import { nodeSink } from "./node-sink";
-import { readTarget } from "./paths";
+import { readQuery, readTarget } from "./paths";
 
 /** Plays one exchange. Never rejects: a failure is an answer. */
 export type PlayExchange = (request: RelayRequest, sink: RelaySink) => Promise<void>;
@@ -44,34 +43,35 @@ function relayRequest(
   return {
     method: req.method ?? "GET",
     path,
-    query: new URLSearchParams(query),
+    query: readQuery(query),
     headers: plainHeaders(req),
     ip: door.ipOf(req),
     body(maxBytes) {
-      const announced = Number(req.headers["content-length"] ?? 0);
-      if (waitsForContinue && announced <= maxBytes) res.writeContinue();
+      if (waitsForContinue && announcedBytes(req) <= maxBytes) res.writeContinue();
       return readBody(req, maxBytes);
     },
     onLeave: (fn) => onLeave(res, fn),
   };
 }
 
+const announcedBytes = ({ headers }: IncomingMessage) => Number(headers["content-length"] ?? 0);
+
 /** Calls `fn` when the connection closes before the answer was ended. */
 function onLeave(res: ServerResponse, fn: () => void): () => void {
-  const left = once(fn);
-  const onClose = () => {
-    if (!res.writableEnded) left();
+  let tell: (() => void) | null = fn;
+  res.on("close", () => {
+    if (!res.writableEnded) tell?.();
+    tell = null;
+  });
+  // Forgetting is cheaper than taking the listener away: the response has not long to live.
+  return () => {
+    tell = null;
   };
-  res.on("close", onClose);
-  return () => res.off("close", onClose);
 }
 
-function plainHeaders({ headers }: IncomingMessage): Record<string, string> {
-  const plain: Record<string, string> = {};
-  for (const name in headers) {
-    const value = headers[name];
-    if (typeof value === "string") plain[name] = value;
-    else if (value !== undefined) plain[name] = value.join(", ");
-  }
-  return plain;
+/** Node's own object, which is nobody's to change: of all headers only "set-cookie" is a list. */
+function plainHeaders({ headers }: IncomingMessage): Readonly<Record<string, string>> {
+  const cookies = headers["set-cookie"];
+  const plain = cookies ? { ...headers, "set-cookie": cookies.join(", ") } : headers;
+  return plain as Readonly<Record<string, string>>;
 }

@@ -13,14 +13,15 @@ const CUT_MS = 1_000;
  * time; a body that was never read is discarded for a moment, so that the caller gets to read why.
  */
 export function nodeSink(req: IncomingMessage, res: ServerResponse): RelaySink {
-  let drained = () => {};
+  let drained: (() => void) | null = null;
   let begun = false;
-  res.on("drain", () => drained());
   // A lost connection is told by "close"; without a listener its error would end the process.
-  res.on("error", () => {});
+  res.on("error", ignore);
   return {
     head(status, headers) {
       res.writeHead(status, isRead(req) ? headers : { ...headers, connection: "close" });
+      // The bytes of an answer whose length is known follow at once.
+      if (headers["content-length"] !== undefined) return;
       process.nextTick(() => {
         if (!begun && !res.writableEnded && !res.destroyed) res.flushHeaders();
       });
@@ -30,6 +31,8 @@ export function nodeSink(req: IncomingMessage, res: ServerResponse): RelaySink {
       return res.write(bytes);
     },
     onDrain(fn) {
+      // Most answers never wait, and need no listener.
+      if (!drained) res.on("drain", () => drained?.());
       drained = fn;
     },
     end() {
@@ -41,12 +44,14 @@ export function nodeSink(req: IncomingMessage, res: ServerResponse): RelaySink {
   };
 }
 
+const ignore = () => {};
+
 /** Bodies up to this are thrown away by Node itself, and the connection stays usable. */
 const SMALL_BODY_BYTES = 64 * 1024;
 
 /** Is nothing left to read, or so little that it does not matter? */
 function isRead(req: IncomingMessage): boolean {
-  if (req.readableEnded) return true;
+  if (req.readableEnded || (req.complete && req.readableLength === 0)) return true;
   const { "content-length": length, "transfer-encoding": chunked, expect } = req.headers;
   if (chunked !== undefined) return false;
   return length === undefined || (expect === undefined && Number(length) <= SMALL_BODY_BYTES);

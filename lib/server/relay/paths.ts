@@ -12,6 +12,22 @@ export function readTarget(target: string): Target {
   return { path: plainPath(path), query: mark < 0 ? "" : target.slice(mark + 1) };
 }
 
+/** Longer ones are read anew: they are rare, and one with a key in it is kept nowhere. */
+const MAX_KEPT_LENGTH = 24;
+const MAX_KEPT = 100;
+const kept = new Map<string, URLSearchParams>();
+
+/** A query taken apart. The same object may be given again: it is only for reading. */
+export function readQuery(query: string): URLSearchParams {
+  const found = kept.get(query);
+  if (found) return found;
+  const read = new URLSearchParams(query);
+  if (query.length > MAX_KEPT_LENGTH) return read;
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(query, read);
+  return read;
+}
+
 function plainPath(path: string): string {
   const single = path.includes("//") ? path.replace(/\/{2,}/g, "/") : path;
   return single.length > 1 && single.endsWith("/") ? single.slice(0, -1) : single;

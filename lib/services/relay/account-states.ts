@@ -67,9 +67,11 @@ export function createAccountStates(deps: AccountStatesDeps) {
   const stateOf = (id: string): AccountState => states.get(id) ?? CALM;
 
   const loadOf = (id: string) => {
-    const found = loads.get(id) ?? { inFlight: 0, lastUsedAtMs: 0 };
-    loads.set(id, found);
-    return found;
+    const known = loads.get(id);
+    if (known) return known;
+    const load = { inFlight: 0, lastUsedAtMs: 0 };
+    loads.set(id, load);
+    return load;
   };
 
   async function write(id: string, state: AccountState | null): Promise<void> {

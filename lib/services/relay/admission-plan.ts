@@ -1,67 +1,28 @@
-import type { AdmitKeys, AdmitPlan } from "../../redis/admit-script";
+import type { AdmitAsk } from "../../redis/admit-script";
 import type { KeyNames } from "../../redis/key-names";
 import type { AccountRelease } from "../../redis/settle-script";
-import type { KeyRecord } from "../../relay/model";
 import type { AdmissionRequest } from "../../relay/ports";
-import type { Period } from "../usage/periods";
 import { readHop } from "./hop-header";
-import { type KeyPlan, NO_SPENDS } from "./key-plan";
 
-/** Three portal hops are allowed: client, router, and one more router. */
-const MAX_DEPTH = 3;
-
-export interface PlanOptions {
+export interface AskOptions {
   keys: KeyNames;
-  /** What the key's requests have in common, at the server's time as far as this process knows it. */
-  planOf: (key: KeyRecord) => KeyPlan;
-  owner: string;
   hopSecret: string;
-  leaseMs: number;
-  graceMs: number;
-  stickyTtlMs: number;
+  stickyTtlMs: () => number;
 }
 
-export interface AdmissionPlan {
-  keys: AdmitKeys;
-  plan: AdmitPlan;
-  periods: readonly Period[];
-  common: KeyPlan;
-}
-
-/** Everything that the admission script is asked for one request. */
-export function planAdmission(request: AdmissionRequest, options: PlanOptions): AdmissionPlan {
-  const common = options.planOf(request.key);
+/** What the admission script is asked for one request, besides what its key's requests share. */
+export function admissionAsk(request: AdmissionRequest, options: AskOptions): AdmitAsk {
   const { sticky } = request;
-  // Only generating costs money: counting and listing stay possible when a budget is used up.
-  const spends = request.action === "generate" ? common.spends : NO_SPENDS;
   return {
-    common,
-    periods: spends.periods,
-    keys: {
-      intents: common.intents,
-      epoch: common.epoch,
-      beats: common.beats,
-      sticky: sticky ? options.keys.sticky(request.key.payerTag, sticky.id) : common.intents,
-      hops: common.hops,
-      hopIndex: common.hopIndex,
-      leases: common.leases,
-      rates: common.rates,
-      spends: spends.names,
+    id: request.requestId,
+    reserve: request.reservationMicroUsd.toString(),
+    sticky: sticky && {
+      key: options.keys.sticky(request.key.payerTag, sticky.id),
+      account: sticky.accountId,
+      ttlMs: options.stickyTtlMs(),
     },
-    plan: {
-      id: request.requestId,
-      owner: options.owner,
-      leaseMs: options.leaseMs,
-      graceMs: options.graceMs,
-      maxDepth: MAX_DEPTH,
-      reserve: request.reservationMicroUsd.toString(),
-      leases: common.leaseLimits,
-      rates: common.rateLimits,
-      spends: spends.limits,
-      sticky: sticky ? { account: sticky.accountId, ttlMs: options.stickyTtlMs } : undefined,
-      claim: claimOf(request, options.hopSecret),
-      leadsBackAccount: request.leavesHop ? request.accountId : undefined,
-    },
+    claim: claimOf(request, options.hopSecret),
+    leadsBackAccount: request.leavesHop && request.accountId,
   };
 }
 
@@ -81,9 +42,9 @@ export function accountPlace(request: AdmissionRequest, keys: KeyNames): Account
   };
 }
 
-function claimOf(request: AdmissionRequest, hopSecret: string): AdmitPlan["claim"] {
+function claimOf(request: AdmissionRequest, hopSecret: string): AdmitAsk["claim"] {
   const claim = request.claimsHop;
-  if (!claim) return undefined;
+  if (!claim) return null;
   const id = claim.header === null ? null : readHop(hopSecret, claim.header);
-  return { id: id ?? undefined, fingerprint: claim.fingerprint ?? undefined };
+  return { id, fingerprint: claim.fingerprint };
 }

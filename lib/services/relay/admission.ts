@@ -1,21 +1,20 @@
 import type { AdmitAnswer } from "../../redis/admit-script";
 import type { RelayStore } from "../../redis/relay-store";
+import type { AccountRelease } from "../../redis/settle-script";
 import type { AdmissionRequest, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
-import {
-  type AdmissionPlan,
-  accountPlace,
-  type PlanOptions,
-  planAdmission,
-} from "./admission-plan";
+import { accountPlace, admissionAsk } from "./admission-plan";
 import { signHop } from "./hop-header";
-import { keyPlanner, type PeriodAt } from "./key-plan";
+import { intentJson } from "./intent";
+import { type KeyPlan, keyPlanner, type PeriodAt } from "./key-plan";
 import type { LiveRequest, LiveRequests } from "./live-requests";
 import { asUnavailable, refusalOf } from "./refusal-answer";
 import type { SeedRequest } from "./seed-spend";
 
 /** A lease that its owner does not renew ends after this. */
 export const LEASE_MS = 40_000;
+/** Three portal hops are allowed: client, router, and one more router. */
+const MAX_DEPTH = 3;
 /** More answers than "seed", "period" and "wait" once each, with room for a race. */
 const MAX_ROUNDS = 8;
 const LONGEST_WAIT_MS = 6_000;
@@ -44,60 +43,55 @@ export function createAdmission(deps: AdmissionDeps) {
   const { store, clock } = deps;
   /** How far the server's clock is ahead of ours; learnt when it matters. */
   let skewMs = 0;
-  const planOf = keyPlanner(store.keys, deps.periodAt);
-  const options = (): PlanOptions => ({
-    keys: store.keys,
-    planOf: (key) => planOf(key, clock.nowMs() + skewMs),
-    owner: deps.owner,
-    hopSecret: deps.hopSecret,
-    leaseMs: LEASE_MS,
-    graceMs: deps.graceMs,
-    stickyTtlMs: deps.stickyTtlMs(),
-  });
+  const { owner, hopSecret, stickyTtlMs, graceMs, periodAt } = deps;
+  const { keys } = store;
+  const rules = { keys, periodAt, owner, leaseMs: LEASE_MS, graceMs, maxDepth: MAX_DEPTH };
+  const planOf = keyPlanner(rules);
+  const options = { keys, hopSecret, stickyTtlMs };
 
-  async function ask(request: AdmissionRequest, first: AdmissionPlan, intent: string) {
-    let planned = first;
+  /** Asks until there is an answer that is neither a refusal nor a thing to be done first. */
+  async function ask(request: AdmissionRequest, place: AccountRelease | null): Promise<Admitted> {
+    const asked = admissionAsk(request, options);
     for (let round = 0; round < MAX_ROUNDS; round++) {
-      const answer = await store.admit(planned.keys, planned.plan, intent);
-      if (answer.kind === "ok") return { answer, planned };
-      await prepare(request, planned, answer);
-      planned = planAdmission(request, options());
+      const plan = planOf(request.key, clock.nowMs() + skewMs);
+      const intent = intentJson(plan.intentHead, request, place);
+      const answer = await store.admit(plan.intents, plan.admitHead, asked, intent);
+      if (answer.kind === "ok") return { answer, plan, intent };
+      await prepare(request, plan, answer);
     }
     throw asUnavailable(new Error("Too many rounds of admission."));
   }
 
   /** Does what another round needs. Throws the refusal when there is to be none. */
-  async function prepare(request: AdmissionRequest, planned: AdmissionPlan, answer: NotYet) {
+  async function prepare(request: AdmissionRequest, plan: KeyPlan, answer: NotYet) {
     switch (answer.kind) {
       case "period":
         skewMs = answer.nowMs - clock.nowMs();
         return;
       case "seed":
-        return seedAll(deps, request, planned, answer.indexes);
+        return seedAll(deps, request, plan, answer.indexes);
       case "wait":
         return pause(deps, request, answer);
       default:
-        throw refusalOf(request, planned, answer, deps.timeZone());
+        throw refusalOf(request, plan, answer, deps.timeZone());
     }
   }
 
-  const take = accountTaker(store);
-
   async function admit(request: AdmissionRequest): Promise<Ticket> {
-    const place = accountPlace(request, store.keys);
-    const first = planAdmission(request, options());
-    const intent = intentOf(request, deps.owner, first, place);
+    const place = accountPlace(request, keys);
     // A second hop's own trace needs its depth, which only the admission tells.
-    const early = request.claimsHop ? null : take(request, [], 1);
+    const early = request.claimsHop ? null : take(store, request, place, [], 1);
     early?.catch(() => {});
     try {
-      const { answer, planned } = await ask(request, first, intent);
+      const admitted = await ask(request, place);
+      const { answer } = admitted;
       deps.onEpoch(request.key.payerTag, answer.epoch);
-      const taken = await (early ?? take(request, answer.ancestorAccounts, answer.depth));
-      const live = liveOf(request, planned, answer, intent);
+      const taken = await (early ??
+        take(store, request, place, answer.ancestorAccounts, answer.depth));
+      const live = liveOf(request, admitted);
       if (taken && place) live.releases.push(place);
       deps.live.running.set(request.requestId, live);
-      return ticketOf(request, answer, taken, deps.hopSecret);
+      return ticketOf(request, answer, taken, hopSecret);
     } catch (error) {
       if (place) store.accounts.give(place, request.requestId).catch(() => {});
       throw asUnavailable(error);
@@ -106,51 +100,60 @@ export function createAdmission(deps: AdmissionDeps) {
 
   async function leaseAccount(ticket: Ticket, request: AdmissionRequest): Promise<boolean> {
     const live = deps.live.running.get(ticket.requestId);
-    const taking = take(request, live?.ancestorAccounts ?? [], ticket.depth);
+    const place = accountPlace(request, keys);
+    const taking = take(store, request, place, live?.ancestorAccounts ?? [], ticket.depth);
     if (request.sticky) {
       const { id, accountId } = request.sticky;
-      store.stick(request.key.payerTag, id, accountId, deps.stickyTtlMs()).catch(() => {});
+      store.stick(request.key.payerTag, id, accountId, stickyTtlMs()).catch(() => {});
     }
     const taken = await taking.catch((error: unknown) => {
       throw asUnavailable(error);
     });
-    const place = accountPlace(request, store.keys);
     if (taken && place) live?.releases.push(place);
-    ticket.hopHeader = request.leavesHop ? signHop(deps.hopSecret, ticket.requestId) : null;
+    ticket.hopHeader = request.leavesHop ? signHop(hopSecret, ticket.requestId) : null;
     return taken;
   }
 
   return { admit, leaseAccount };
 }
 
-/** Takes the lease and leaves the hop trace that a request's account asks for; false when it is full. */
-function accountTaker(store: RelayStore) {
-  return async (
-    request: AdmissionRequest,
-    ancestors: readonly string[],
-    depth: number,
-  ): Promise<boolean> => {
-    const place = accountPlace(request, store.keys);
-    if (!place) return true;
-    const hop = request.leavesHop && { d: depth, a: [...ancestors, request.accountId], n: 0 };
-    const { requestId, accountLimit } = request;
-    return store.accounts.take(place, { requestId, limit: accountLimit, leaseMs: LEASE_MS, hop });
-  };
+type Ok = Extract<AdmitAnswer, { kind: "ok" }>;
+
+interface Admitted {
+  answer: Ok;
+  plan: KeyPlan;
+  /** As it was stored. */
+  intent: string;
 }
 
-type NotYet = Exclude<AdmitAnswer, { kind: "ok" }>;
+const TAKEN = Promise.resolve(true);
+
+/** Takes the lease and leaves the hop trace that a request's account asks for; false when it is full. */
+function take(
+  store: RelayStore,
+  { requestId, accountId, accountLimit, leavesHop }: AdmissionRequest,
+  place: AccountRelease | null,
+  ancestors: readonly string[],
+  depth: number,
+): Promise<boolean> {
+  if (!place) return TAKEN;
+  const hop = leavesHop && { d: depth, a: [...ancestors, accountId], n: 0 };
+  return store.accounts.take(place, { requestId, limit: accountLimit, leaseMs: LEASE_MS, hop });
+}
+
+type NotYet = Exclude<AdmitAnswer, Ok>;
 
 async function seedAll(
   { seed }: AdmissionDeps,
   request: AdmissionRequest,
-  planned: AdmissionPlan,
+  plan: KeyPlan,
   indexes: readonly number[],
 ): Promise<void> {
   const tag = request.key.payerTag;
   const limits = request.key.spendLimits;
   for (const index of indexes) {
-    const [limit, spend] = [limits[index], planned.keys.spends[index]];
-    const period = planned.periods[index];
+    const [limit, spend] = [limits[index], plan.spends.names[index]];
+    const period = plan.spends.periods[index];
     if (limit && spend && period) await seed({ tag, spend, scope: limit.scope, period });
   }
 }
@@ -166,37 +169,7 @@ async function pause(
   await new Promise<void>((resolve) => clock.after(waitMs, resolve));
 }
 
-function intentOf(
-  request: AdmissionRequest,
-  owner: string,
-  { keys, common }: AdmissionPlan,
-  place: unknown,
-): string {
-  const { key } = request;
-  return JSON.stringify({
-    owner,
-    key: { id: key.id, ownerId: key.ownerId, payerTag: key.payerTag },
-    face: request.face,
-    action: request.action,
-    model: request.model,
-    stream: request.stream,
-    session: request.session,
-    accountId: request.accountId,
-    reserve: request.reservationMicroUsd.toString(),
-    leases: keys.leases,
-    spends: keys.spends,
-    releases: place ? [place] : [],
-    planRatePpm: common.planRatePpm,
-    keyRatePpm: common.keyRatePpm,
-  });
-}
-
-function liveOf(
-  request: AdmissionRequest,
-  { keys }: AdmissionPlan,
-  answer: AdmitAnswer & { kind: "ok" },
-  intentJson: string,
-): LiveRequest {
+function liveOf(request: AdmissionRequest, { answer, plan, intent }: Admitted): LiveRequest {
   const second = answer.parent !== null;
   return {
     requestId: request.requestId,
@@ -205,19 +178,21 @@ function liveOf(
     parent: answer.parent,
     depth: answer.depth,
     ancestorAccounts: answer.ancestorAccounts,
-    intentJson,
-    leases: keys.leases,
-    spends: second ? [] : keys.spends,
+    intentJson: intent,
+    leases: plan.leases,
+    spends: second ? [] : plan.spends.names,
     reserve: second ? "0" : request.reservationMicroUsd.toString(),
     releases: [],
-    attempts: () => [],
+    attempts: NO_ATTEMPTS,
     dirty: false,
   };
 }
 
+const NO_ATTEMPTS = () => [];
+
 function ticketOf(
   request: AdmissionRequest,
-  answer: AdmitAnswer & { kind: "ok" },
+  answer: Ok,
   taken: boolean,
   hopSecret: string,
 ): Ticket {

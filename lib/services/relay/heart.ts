@@ -2,7 +2,7 @@ import { SHARDS } from "../../redis/key-names";
 import type { RelayStore } from "../../redis/relay-store";
 import type { AttemptRecord } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
-import { wiredAttempts } from "../usage/messages";
+import { attemptsJson } from "../usage/settlement-json";
 import { LEASE_MS } from "./admission";
 import type { LiveRequest, LiveRequests } from "./live-requests";
 import { putBack } from "./put-back";
@@ -135,7 +135,7 @@ async function writeCheckpoints(store: RelayStore, live: LiveRequests): Promise<
   for (const request of live.running.values()) {
     if (!request.dirty) continue;
     request.dirty = false;
-    const entry = [request.requestId, JSON.stringify(wiredAttempts(request.attempts()))] as const;
+    const entry = [request.requestId, attemptsJson(request.attempts())] as const;
     byTag.set(request.tag, [...(byTag.get(request.tag) ?? []), entry]);
   }
   await Promise.all(

@@ -1,75 +1,104 @@
-import type { AdmitPlan } from "../../redis/admit-script";
+import { admitHead } from "../../redis/admit-script";
 import type { KeyNames } from "../../redis/key-names";
 import type { KeyRecord } from "../../relay/model";
 import { perObject } from "../../shared/per-object";
 import type { Period, PeriodName } from "../usage/periods";
+import { intentHead } from "./intent";
 
-/** What the admission of every request with a key has in common. */
+/** What the admission of every request with a key has in common, written out as far as it goes. */
 export interface KeyPlan {
   intents: string;
-  epoch: string;
-  beats: string;
-  hops: string;
-  hopIndex: string;
   leases: readonly string[];
-  rates: readonly string[];
-  leaseLimits: readonly number[];
-  rateLimits: AdmitPlan["rates"];
-  /** Decimal. */
-  planRatePpm: string;
-  keyRatePpm: string;
   spends: SpendPlan;
+  /** See `admitHead`. */
+  admitHead: string;
+  /** See `intentHead`. */
+  intentHead: string;
 }
 
 /** A key's spend counters in the periods of one moment. */
 export interface SpendPlan {
   names: readonly string[];
   periods: readonly Period[];
-  limits: AdmitPlan["spends"];
+  limits: readonly { limit: number; from: number; to: number }[];
 }
 
 export type PeriodAt = (name: PeriodName, atMs: number) => Period;
 
-export const NO_SPENDS: SpendPlan = { names: [], periods: [], limits: [] };
+export interface PlanOptions {
+  keys: KeyNames;
+  periodAt: PeriodAt;
+  /** Id of this process. */
+  owner: string;
+  leaseMs: number;
+  graceMs: number;
+  maxDepth: number;
+}
 
 /**
  * Plans a key once for all its requests: records are replaced as a whole when a key changes, and
  * periods (the calendar's own objects) when they end.
  */
-export function keyPlanner(keys: KeyNames, periodAt: PeriodAt) {
-  const kept = perObject((key: KeyRecord) => planOf(key, keys));
+export function keyPlanner(options: PlanOptions) {
+  const { periodAt } = options;
+  const kept = perObject((_: KeyRecord): { plan: KeyPlan | null } => ({ plan: null }));
   return (key: KeyRecord, nowMs: number): KeyPlan => {
-    const plan = kept(key);
-    const { spendLimits } = key;
-    const { periods } = plan.spends;
-    for (let i = 0; i < spendLimits.length; i++) {
-      const limit = spendLimits[i];
-      if (limit && periods[i] === periodAt(limit.period, nowMs)) continue;
-      plan.spends = spendPlanOf(key, keys, periodAt, nowMs);
-      break;
-    }
+    const place = kept(key);
+    if (place.plan && isCurrent(place.plan.spends, key, periodAt, nowMs)) return place.plan;
+    const plan = planOf(key, options, nowMs);
+    place.plan = plan;
     return plan;
   };
 }
 
-function planOf(key: KeyRecord, keys: KeyNames): KeyPlan {
+function isCurrent(
+  { periods }: SpendPlan,
+  { spendLimits }: KeyRecord,
+  periodAt: PeriodAt,
+  nowMs: number,
+): boolean {
+  for (let i = 0; i < spendLimits.length; i++) {
+    const limit = spendLimits[i];
+    if (limit && periods[i] !== periodAt(limit.period, nowMs)) return false;
+  }
+  return true;
+}
+
+function planOf(key: KeyRecord, options: PlanOptions, nowMs: number): KeyPlan {
+  const { keys, owner, leaseMs, graceMs, maxDepth } = options;
   const tag = key.payerTag;
-  return {
-    intents: keys.intents(tag),
+  const leases = key.concurrency.map((limit) => keys.leases(tag, limit.scope));
+  const rates = key.rateLimits.map((limit) => keys.rate(tag, limit.scope, limit.windowSeconds));
+  const spends = spendPlanOf(key, keys, options.periodAt, nowMs);
+  const intents = keys.intents(tag);
+  const names = {
+    intents,
     epoch: keys.epoch(tag),
     beats: keys.beats(tag),
     hops: keys.hops(tag, key.id),
     hopIndex: keys.hopIndex(tag, key.id),
-    leases: key.concurrency.map((limit) => keys.leases(tag, limit.scope)),
-    rates: key.rateLimits.map((limit) => keys.rate(tag, limit.scope, limit.windowSeconds)),
-    leaseLimits: key.concurrency.map((limit) => limit.limit),
-    rateLimits: key.rateLimits.map(({ windowSeconds, requests }) => ({
+    leases,
+    rates,
+    spends: spends.names,
+  };
+  const rules = {
+    owner,
+    leaseMs,
+    graceMs,
+    maxDepth,
+    leases: key.concurrency.map((limit) => limit.limit),
+    rates: key.rateLimits.map(({ windowSeconds, requests }) => ({
       ms: windowSeconds * 1000,
       limit: requests,
     })),
-    planRatePpm: key.planRatePpm.toString(),
-    keyRatePpm: key.keyRatePpm.toString(),
-    spends: NO_SPENDS,
+    spends: spends.limits,
+  };
+  return {
+    intents,
+    leases,
+    spends,
+    admitHead: admitHead(names, rules),
+    intentHead: intentHead(owner, key, leases, spends.names),
   };
 }
 

@@ -10,7 +10,7 @@ import {
 import type { KeyRecord } from "../../relay/model";
 import type { Clock } from "../../shared/clock";
 import { AppError } from "../../shared/errors";
-import { isKeySecret } from "../../shared/key-format";
+import { isKeySecret, isKeySized } from "../../shared/key-format";
 import { keyRecordOf } from "./key-record";
 
 const PAGE = 1_000;
@@ -21,6 +21,7 @@ const CLOSED_TTL_MS = 60_000;
 const LOOKUP_BURST = 20;
 const LOOKUP_EVERY_MS = 500;
 const ADDRESSES_MAX = 20_000;
+const FOREVER = Number.POSITIVE_INFINITY;
 
 interface Entry {
   record: KeyRecord;
@@ -100,11 +101,8 @@ export function createKeySnapshot({ db, clock, onChanged }: KeySnapshotDeps) {
     }
     const entry = entryOf(row);
     entries.set(hash, entry);
-    return openNow(entry);
+    return openNow(entry, clock);
   }
-
-  const openNow = ({ record, validUntilMs }: Entry): KeyRecord | null =>
-    clock.nowMs() < validUntilMs ? record : null;
 
   return {
     reload,
@@ -112,14 +110,20 @@ export function createKeySnapshot({ db, clock, onChanged }: KeySnapshotDeps) {
     size: () => entries.size,
     /** @throws {AppError} limit_reached for an address that guesses, unavailable without Postgres */
     find(secret: string, ip: string): KeyRecord | null | Promise<KeyRecord | null> {
-      if (!isKeySecret(secret)) return null;
+      if (!isKeySized(secret)) return null;
       const hash = digest("sha256", secret);
       const entry = entries.get(hash);
-      if (entry) return openNow(entry);
+      if (entry) return openNow(entry, clock);
       const known = closed.get(hash);
-      return known ? known.record : lookUp(hash, ip);
+      if (known) return known.record;
+      // What is known by its hash is well formed: only a stranger's checksum is worth computing.
+      return isKeySecret(secret) ? lookUp(hash, ip) : null;
     },
   };
+}
+
+function openNow({ record, validUntilMs }: Entry, clock: Clock): KeyRecord | null {
+  return validUntilMs === FOREVER || clock.nowMs() < validUntilMs ? record : null;
 }
 
 function dropOf(entries: Map<string, Entry>, id: string): void {
@@ -145,6 +149,6 @@ function lookupAllowance(clock: Clock) {
 }
 
 function entryOf(row: KeySnapshotRow): Entry {
-  const validUntilMs = row.valid_until?.getTime() ?? Number.POSITIVE_INFINITY;
+  const validUntilMs = row.valid_until?.getTime() ?? FOREVER;
   return { record: keyRecordOf(row), validUntilMs };
 }

@@ -1,7 +1,7 @@
 import type { AdmitAnswer } from "../../redis/admit-script";
 import type { AdmissionRequest } from "../../relay/ports";
 import { AppError } from "../../shared/errors";
-import type { AdmissionPlan } from "./admission-plan";
+import type { KeyPlan } from "./key-plan";
 import { concurrencyRefusal, rateRefusal, spendRefusal } from "./refusals";
 
 type Refused = Extract<AdmitAnswer, { kind: "lease" | "rate" | "spend" | "loop" }>;
@@ -9,7 +9,7 @@ type Refused = Extract<AdmitAnswer, { kind: "lease" | "rate" | "spend" | "loop" 
 /** The failure that a refusing answer of the admission script means for the caller. */
 export function refusalOf(
   request: AdmissionRequest,
-  planned: AdmissionPlan,
+  plan: KeyPlan,
   answer: Refused,
   timeZone: string,
 ): AppError {
@@ -31,7 +31,7 @@ export function refusalOf(
   }
   if (answer.kind === "spend") {
     const limit = request.key.spendLimits[answer.index];
-    const period = planned.periods[answer.index];
+    const period = plan.spends.periods[answer.index];
     if (limit && period) {
       return spendRefusal(limit, request.reservationMicroUsd, {
         spentMicroUsd: answer.spent,

@@ -1,7 +1,7 @@
 import type { RelayStore } from "../../redis/relay-store";
 import type { SettleOrder } from "../../redis/settle-script";
 import type { RefusalRecord, Settlement } from "../../relay/ports";
-import { encodeSettlement } from "../usage/messages";
+import { settlementJson } from "../usage/settlement-json";
 import type { LiveRequest, LiveRequests } from "./live-requests";
 import type { Spool } from "./spool";
 
@@ -23,16 +23,14 @@ export function createSettlement({ store, live, spool, log }: SettlementDeps) {
     // `work` never rejects.
     void work.then(() => underWay.delete(work));
   };
-
-  async function run(order: SettleOrder, tag: string): Promise<void> {
-    try {
-      await deliverOrder(store, order);
-      live.remember(order, tag);
-    } catch (error) {
-      log("warn", { message: "A settlement was spooled.", requestId: order.requestId, error });
-      spool.append(order);
-    }
-  }
+  const run = (order: SettleOrder, tag: string): Promise<void> =>
+    deliverOrder(store, order).then(
+      () => live.remember(order, tag),
+      (error: unknown) => {
+        log("warn", { message: "A settlement was spooled.", requestId: order.requestId, error });
+        spool.append(order);
+      },
+    );
 
   return {
     settle(settlement: Settlement): void {
@@ -60,13 +58,13 @@ export function createSettlement({ store, live, spool, log }: SettlementDeps) {
 }
 
 /** Settles an order and gives its accounts back. Rejects when the settlement itself was not taken. */
-export async function deliverOrder(store: RelayStore, order: SettleOrder): Promise<void> {
+export function deliverOrder(store: RelayStore, order: SettleOrder): Promise<unknown> {
   const settling = store.settle(order);
   for (const release of order.releases) {
     // Leases end by themselves; a release that is lost only costs their time.
     store.accounts.give(release, order.requestId).catch(() => {});
   }
-  await settling;
+  return settling;
 }
 
 function settleOrder(
@@ -76,7 +74,8 @@ function settleOrder(
 ): SettleOrder {
   const { keys } = store;
   const tag = settlement.key.payerTag;
-  const charge = settlement.attempts.reduce((sum, attempt) => sum + attempt.chargeMicroUsd, 0n);
+  let charge = 0n;
+  for (const { chargeMicroUsd } of settlement.attempts) charge += chargeMicroUsd;
   return {
     requestId: settlement.requestId,
     intents: keys.intents(tag),
@@ -89,7 +88,7 @@ function settleOrder(
     keyId: settlement.key.id,
     ownerId: settlement.key.ownerId,
     startedAtMs: settlement.startedAtMs,
-    json: encodeSettlement(settlement),
+    json: settlementJson(settlement),
     releases: live?.releases ?? [],
   };
 }

@@ -135,6 +135,8 @@ it("looks an unknown key up once, remembers the answer, and stops addresses that
   const { ports } = world;
   queries = 0;
   expect(ports.findKey("cr_nonsense", "2.2.2.2"), "a bad checksum costs nothing").toBeNull();
+  const mistyped = makeKeySecret().replace(/.$/, (last) => (last === "0" ? "1" : "0"));
+  expect(ports.findKey(mistyped, "2.2.2.2"), "nor does one of the right length").toBeNull();
   expect(queries).toBe(0);
   const unknown = makeKeySecret();
   expect(await ports.findKey(unknown, "2.2.2.2")).toBeNull();

@@ -19,6 +19,11 @@ import { createBookkeeper } from "./book";
 const BATCH = 500;
 const PER_SHARD = 500;
 const BLOCK_MS = 200;
+/**
+ * Between two readings, unless the last one was full. A transaction costs about the same for one record as
+ * for a hundred: without a pause a portal with one busy user would commit all the time.
+ */
+const GATHER_MS = 250;
 /** A consumer that holds messages for longer is taken for dead. Booking twice is harmless. */
 const STALE_MS = 10_000;
 const UPKEEP_MS = 6_000;
@@ -80,7 +85,7 @@ export function createCollector(deps: CollectorDeps) {
     if (signal.aborted) return;
     if (!(await isReachable(db))) {
       log("warn", { message: "Postgres takes no usage at the moment.", error });
-      await sleep(BACK_OFF_MS, undefined, { signal }).catch(() => {});
+      await pause(BACK_OFF_MS, signal);
       return bookBatch(messages, signal);
     }
     const [only] = messages;
@@ -104,34 +109,45 @@ export function createCollector(deps: CollectorDeps) {
     state.lastProgressMs = deps.clock.monotonicMs();
   }
 
-  async function bookAll(messages: readonly UsageMessage[], signal: AbortSignal): Promise<void> {
+  const bookAll: BookAll = async (messages, signal) => {
     for (let i = 0; i < messages.length; i += BATCH) {
       await bookBatch(messages.slice(i, i + BATCH), signal);
     }
-  }
-
-  const upkeep = streamUpkeep(deps, state, bookAll);
-
+  };
+  const round = collecting(deps, state, bookAll);
   return {
     state: (): Readonly<CollectorState> => state,
     async run(signal: AbortSignal): Promise<void> {
-      let grouped = false;
       while (!signal.aborted) {
         try {
-          if (!grouped) await ensureGroups(commands, keys);
-          grouped = true;
-          const found = await readNew(deps.blocking, keys, deps.consumer, PER_SHARD, BLOCK_MS);
-          await bookAll(found, signal);
-          await upkeep(signal);
+          await round(signal);
         } catch (error) {
-          // A server that was emptied has no groups any more; one that is away comes back.
-          grouped = false;
           if (signal.aborted) return;
           log("warn", { message: "Collecting usage failed; trying again.", error });
-          await sleep(BACK_OFF_MS, undefined, { signal }).catch(() => {});
+          await pause(BACK_OFF_MS, signal);
         }
       }
     },
+  };
+}
+
+type BookAll = (messages: readonly UsageMessage[], signal: AbortSignal) => Promise<void>;
+
+/** One round of collecting: what is new, then what others left. */
+function collecting(deps: CollectorDeps, state: CollectorState, bookAll: BookAll) {
+  const { blocking, commands, keys, consumer } = deps;
+  const upkeep = streamUpkeep(deps, state, bookAll);
+
+  let grouped = false;
+  return async (signal: AbortSignal): Promise<void> => {
+    if (!grouped) await ensureGroups(commands, keys);
+    // A server that was emptied has no groups any more: after a failure they are made anew.
+    grouped = false;
+    const found = await readNew(blocking, keys, consumer, PER_SHARD, BLOCK_MS);
+    await bookAll(found, signal);
+    await upkeep(signal);
+    grouped = true;
+    if (found.length < PER_SHARD) await pause(GATHER_MS, signal);
   };
 }
 
@@ -139,7 +155,7 @@ export function createCollector(deps: CollectorDeps) {
 function streamUpkeep(
   { commands, keys, clock, consumer }: CollectorDeps,
   state: CollectorState,
-  bookAll: (messages: readonly UsageMessage[], signal: AbortSignal) => Promise<void>,
+  bookAll: BookAll,
 ) {
   let trimmable: ShardBacklog[] = [];
   let lastMs = Number.NEGATIVE_INFINITY;
@@ -153,6 +169,11 @@ function streamUpkeep(
     state.owed = trimmable.reduce((sum, shard) => sum + shard.owed, 0);
     if (state.owed === 0) state.lastProgressMs = clock.monotonicMs();
   };
+}
+
+/** Ends early, without a failure, when the signal comes. */
+async function pause(ms: number, signal: AbortSignal): Promise<void> {
+  await sleep(ms, undefined, { signal }).catch(() => {});
 }
 
 async function isReachable(db: DbClient): Promise<boolean> {

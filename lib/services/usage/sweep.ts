@@ -8,8 +8,9 @@ import {
 } from "../../redis/intents";
 import { SHARDS } from "../../redis/key-names";
 import type { RelayStore } from "../../redis/relay-store";
-import type { AccountRelease, SettleOrder } from "../../redis/settle-script";
-import type { AdmissionRequest, Settlement } from "../../relay/ports";
+import type { SettleOrder } from "../../redis/settle-script";
+import type { Settlement } from "../../relay/ports";
+import type { Intent } from "../relay/intent";
 import { deliverOrder } from "../relay/settlement";
 import type { SettlementMessage, Wired } from "./messages";
 
@@ -22,19 +23,6 @@ export interface SweepDeps {
   /** Shortened by tests. */
   silentMs?: number;
 }
-
-type Intent = Wired<
-  Pick<AdmissionRequest, "face" | "action" | "model" | "stream" | "session" | "accountId">
-> & {
-  owner: string;
-  key: Settlement["key"];
-  reserve: string;
-  leases: string[];
-  spends: string[];
-  releases: AccountRelease[];
-  planRatePpm: string;
-  keyRatePpm: string;
-};
 
 /**
  * Closes the requests of dead processes with what their last check-point says, marked as estimated.
@@ -56,7 +44,7 @@ export async function sweepIntents({
   let swept = 0;
   for await (const stored of scanIntents(redis, store.keys)) {
     if (nowMs - stored.startedAtMs < silentMs) continue;
-    const intent: Intent = JSON.parse(stored.json);
+    const intent: Wired<Intent> = JSON.parse(stored.json);
     if (owners.get(stored.tag)?.has(intent.owner)) continue;
     const checkpoint = await readCheckpoint(redis, store.keys, stored.tag, stored.requestId);
     await deliverOrder(store, sweptOrder(store, stored, intent, checkpoint, nowMs));
@@ -69,7 +57,7 @@ export async function sweepIntents({
 function sweptOrder(
   store: RelayStore,
   stored: StoredIntent,
-  intent: Intent,
+  intent: Wired<Intent>,
   checkpoint: string | null,
   nowMs: number,
 ): SettleOrder {

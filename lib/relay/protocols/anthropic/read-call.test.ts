@@ -33,13 +33,45 @@ it("reads the facts of a call without parsing it", () => {
     modelSpan: { start: 9, end: 26 },
   });
   expect(read({ ...CALL, stream: false }).stream).toBeNull();
-  expect(read({ ...CALL, stream: "true" }).stream).toBeNull();
+  for (const odd of ["true", 1, null, [true]]) {
+    expect(read({ ...CALL, stream: odd }).stream, String(odd)).toBeNull();
+  }
   expect(read(CALL, {}, "count").stream).toBeNull();
   expect(read({ model: "m", messages: [] }, {}, "count")).toMatchObject({ maxOutputTokens: null });
 });
 
+it("reads the bound of output as JSON has it, and takes no other number for one", () => {
+  const bound = (text: string) => read(`{"model":"m","max_tokens":${text}}`).maxOutputTokens;
+  const bounds: [string, number | null][] = [
+    ["0", 0],
+    ["1e3", 1000],
+    ["8.0", 8],
+    ['"32"', 32],
+    ["9007199254740991", 9_007_199_254_740_991],
+    ["9007199254740992", null],
+    ["99999999999999999999", null],
+    ["-5", null],
+    ["1.5", null],
+    ["01", null],
+    ["1x", null],
+    ["true", null],
+    ["null", null],
+  ];
+  for (const [text, tokens] of bounds) expect(bound(text), text).toBe(tokens);
+});
+
+it("reads a model's name in any spelling", () => {
+  const model = (text: string) => read(`{"model":"old","model" : ${text} ,"stream":true}`).model;
+  expect(model('"claude\\u002dx"')).toBe("claude-x");
+  expect(model('"modèle 数"')).toBe("modèle 数");
+  expect(model('"a\\"b\\\\"')).toBe('a"b\\');
+  expect(model(`"${"x".repeat(200)}"`)).toBe("x".repeat(200));
+});
+
 it("refuses a call without a usable model", () => {
-  for (const body of [{}, { model: 7 }, { model: "" }, { model: "x".repeat(201) }, "[]", "{", ""]) {
+  const broken = ['{"model":"a\\q"}', '{"model":"a\nb"}', '{"model":"a","model":null}'];
+  const odd = [{}, { model: 7 }, { model: "" }, { model: "x".repeat(201) }, "[]", "{", ""];
+  for (const body of [...odd, ...broken]) {
     expect(() => read(body), JSON.stringify(body)).toThrow(
       expect.objectContaining({ code: "invalid_request" }),
     );

@@ -9,24 +9,19 @@ export interface AnthropicTally {
   usage(): Usage | null;
 }
 
-type Counts = Record<keyof typeof FIELDS, number | null>;
-
-const FIELDS = {
-  input: (u) => u.input_tokens,
-  output: (u) => u.output_tokens,
-  reasoning: (u) => fields(u.output_tokens_details).thinking_tokens,
-  cacheRead: (u) => u.cache_read_input_tokens,
-  cacheWrite: (u) => u.cache_creation_input_tokens,
-  cacheWrite5m: (u) => fields(u.cache_creation).ephemeral_5m_input_tokens,
-  cacheWrite1h: (u) => fields(u.cache_creation).ephemeral_1h_input_tokens,
-  webSearches: (u) => fields(u.server_tool_use).web_search_requests,
-} as const satisfies Record<string, (usage: Readonly<Record<string, unknown>>) => unknown>;
-
-const NAMES = Object.keys(FIELDS).filter((name): name is keyof typeof FIELDS => name in FIELDS);
+interface Counts {
+  input: number | null;
+  output: number | null;
+  reasoning: number | null;
+  cacheRead: number | null;
+  cacheWrite: number | null;
+  cacheWrite5m: number | null;
+  cacheWrite1h: number | null;
+  webSearches: number | null;
+}
 
 /** A tally in which nothing was stated yet. */
 export function anthropicTally(): AnthropicTally {
-  let stated = false;
   const counts: Counts = {
     input: null,
     output: null,
@@ -41,23 +36,55 @@ export function anthropicTally(): AnthropicTally {
   return {
     add(usage) {
       const given = fields(usage);
-      for (const name of NAMES) {
-        const count = tokenCount(FIELDS[name](given));
-        if (count === null) continue;
-        counts[name] = count;
-        stated = true;
-      }
+      state(counts, given);
       if (Array.isArray(given.iterations)) compaction = compactionUsage(given.iterations);
     },
-    usage: () => (stated ? compaction.reduce(plus, canonical(counts)) : null),
+    usage: () => (isStated(counts) ? compaction.reduce(plus, canonical(counts)) : null),
   };
 }
 
+/** Takes what is stated, field by field; what is not stays as it was. */
+function state(counts: Counts, given: Readonly<Record<string, unknown>>): void {
+  counts.input = tokenCount(given.input_tokens) ?? counts.input;
+  counts.output = tokenCount(given.output_tokens) ?? counts.output;
+  counts.cacheRead = tokenCount(given.cache_read_input_tokens) ?? counts.cacheRead;
+  counts.cacheWrite = tokenCount(given.cache_creation_input_tokens) ?? counts.cacheWrite;
+  const { output_tokens_details, cache_creation, server_tool_use } = given;
+  if (output_tokens_details) {
+    const { thinking_tokens } = fields(output_tokens_details);
+    counts.reasoning = tokenCount(thinking_tokens) ?? counts.reasoning;
+  }
+  if (cache_creation) {
+    const split = fields(cache_creation);
+    counts.cacheWrite5m = tokenCount(split.ephemeral_5m_input_tokens) ?? counts.cacheWrite5m;
+    counts.cacheWrite1h = tokenCount(split.ephemeral_1h_input_tokens) ?? counts.cacheWrite1h;
+  }
+  if (server_tool_use) {
+    const { web_search_requests } = fields(server_tool_use);
+    counts.webSearches = tokenCount(web_search_requests) ?? counts.webSearches;
+  }
+}
+
+function isStated(counts: Counts): boolean {
+  return (
+    counts.input !== null ||
+    counts.output !== null ||
+    counts.cacheRead !== null ||
+    counts.cacheWrite !== null ||
+    counts.reasoning !== null ||
+    counts.cacheWrite5m !== null ||
+    counts.cacheWrite1h !== null ||
+    counts.webSearches !== null
+  );
+}
+
 function canonical(counts: Counts): Usage {
+  const { cacheWrite5m, cacheWrite1h } = cacheWrites(counts);
   return {
     input: counts.input,
     cacheRead: counts.cacheRead,
-    ...cacheWrites(counts),
+    cacheWrite5m,
+    cacheWrite1h,
     output: counts.output,
     reasoning: counts.reasoning,
     images: null,

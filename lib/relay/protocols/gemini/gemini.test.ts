@@ -182,6 +182,9 @@ it("reads the bound of output in every spelling", () => {
   expect(bound({ generationConfig: { maxOutputTokens: 7 } })).toBe(7);
   expect(bound({ generation_config: { max_output_tokens: "8" } })).toBe(8);
   expect(bound({ generationConfig: { maxOutputTokens: -1 } })).toBeNull();
+  const twice = { maxOutputTokens: 3, max_output_tokens: 9 };
+  expect(bound({ generationConfig: twice, generation_config: { maxOutputTokens: 5 } })).toBe(9);
+  expect(bound({ generationConfig: { maxOutputTokens: 0, max_output_tokens: null } })).toBe(0);
   expect(bound({})).toBeNull();
 });
 

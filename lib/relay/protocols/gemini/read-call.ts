@@ -26,23 +26,23 @@ const MAX_SESSION_LENGTH = 200;
 /** Facts of a Gemini call; model and form come from the address. Throws AppError("invalid_request"). */
 export function readGeminiCall(source: CallSource): CallFacts {
   const { route, body, query } = source;
-  const common = {
-    face: route.face,
-    protocol: route.protocol,
-    action: route.action,
-    model: route.model ?? "",
-    modelSpan: null,
-  } as const;
-  if (route.action !== "generate" && route.action !== "count") {
-    return { ...common, stream: null, session: null, maxOutputTokens: null, bodyBytes: 0 };
+  const { face, protocol, action, method } = route;
+  const model = route.model ?? "";
+  if (action !== "generate" && action !== "count") {
+    const none = { stream: null, session: null, maxOutputTokens: null, modelSpan: null };
+    return { face, protocol, action, model, bodyBytes: 0, ...none };
   }
   const found = scanJson(body, PATHS);
   return {
-    ...common,
-    stream: formOf(route.method, query),
+    face,
+    protocol,
+    action,
+    model,
+    stream: formOf(method, query),
     session: sessionOf(source, found),
-    maxOutputTokens: largestOf(MAX_OUTPUT_PATHS.map((path) => parseSpan(body, found.get(path)))),
+    maxOutputTokens: maxOutputOf(body, found),
     bodyBytes: body.length,
+    modelSpan: null,
   };
 }
 
@@ -58,7 +58,12 @@ function sessionOf({ headers, body, sha256 }: CallSource, found: Map<string, Spa
   return sessionOfBeginning(body, instructions, found.get("contents"), sha256);
 }
 
-function largestOf(values: readonly unknown[]): number | null {
-  const counts = values.map(tokenCount).filter((count) => count !== null);
-  return counts.length > 0 ? Math.max(...counts) : null;
+/** The largest of what the spellings state. */
+function maxOutputOf(body: Uint8Array, found: Map<string, Span>): number | null {
+  let most: number | null = null;
+  for (const path of MAX_OUTPUT_PATHS) {
+    const count = tokenCount(parseSpan(body, found.get(path)));
+    if (count !== null && (most === null || count > most)) most = count;
+  }
+  return most;
 }

@@ -28,17 +28,21 @@ export const claudeConsole = defineProvider({
     ),
   }),
   urlSettings: ["baseUrl"],
-  address({ baseUrl: base }, { action, query }) {
-    // Claude Code asks for the beta form of the API by this query; nothing else travels.
-    const beta = query.get("beta") === "true" ? "?beta=true" : "";
-    return sharedUrl(messagesUrl(base) + (action === "count" ? "/count_tokens" : "") + beta);
+  address({ baseUrl: base }) {
+    const messages = inBothForms(messagesUrl(base));
+    const count = inBothForms(`${messagesUrl(base)}/count_tokens`);
+    return ({ action, query }) => {
+      const { plain, beta } = action === "count" ? count : messages;
+      return query.get("beta") === "true" ? beta : plain;
+    };
   },
-  headers: ({ apiKey }, _, { forwarded }) => ({
-    ...(apiKey.startsWith("sk-ant-")
+  headers({ apiKey }) {
+    const own: Record<string, string> = apiKey.startsWith("sk-ant-")
       ? { "x-api-key": apiKey }
-      : { authorization: `Bearer ${apiKey}` }),
-    ...(forwarded["anthropic-version"] ? {} : { "anthropic-version": DEFAULT_VERSION }),
-  }),
+      : { authorization: `Bearer ${apiKey}` };
+    const versioned = { ...own, "anthropic-version": DEFAULT_VERSION };
+    return ({ forwarded }) => (forwarded["anthropic-version"] ? own : versioned);
+  },
   diagnose(answer) {
     // Anthropic answers 400, not 402, when a prepaid account is empty.
     if (answer.status === 400 && answer.body.includes("credit balance is too low")) {
@@ -57,6 +61,11 @@ export const claudeConsole = defineProvider({
     };
   },
 });
+
+/** Claude Code asks for the beta form of the API by this query; nothing else of one travels. */
+function inBothForms(url: string) {
+  return { plain: sharedUrl(url), beta: sharedUrl(`${url}?beta=true`) };
+}
 
 function messagesUrl(base: string): string {
   const trimmed = base.replace(/\/+$/, "");

@@ -5,7 +5,7 @@ import { encode } from "../../stream/bytes";
 import { diagnoseByStatus } from "../diagnose";
 import { baseUrl, headerSecret } from "../fields";
 import { defineProvider, type FailedAnswer, type SendFacts } from "../provider";
-import { sharedUrl } from "../shared-url";
+import { sharedUrls } from "../shared-url";
 
 const PROBE_MODEL = "gemini-2.5-flash";
 
@@ -24,12 +24,26 @@ export const geminiApiKey = defineProvider({
     apiKey: headerSecret("API key", "Sent as x-goog-api-key, never in the address."),
   }),
   urlSettings: ["baseUrl"],
-  address({ baseUrl: base }, send) {
-    const action = actionOf(send);
-    const url = callUrl(base.replace(/\/+$/, ""), encodeURIComponent(send.model), action);
-    return sharedUrl(send.facts.stream === "sse" ? `${url}?alt=sse` : url);
+  address({ baseUrl: base }) {
+    const trimmed = base.replace(/\/+$/, "");
+    const inBothForms = (action: Action) => {
+      const urlOf = (model: string) => callUrl(trimmed, encodeURIComponent(model), action);
+      return { plain: sharedUrls(urlOf), sse: sharedUrls((model) => `${urlOf(model)}?alt=sse`) };
+    };
+    const calls = {
+      countTokens: inBothForms("countTokens"),
+      generateContent: inBothForms("generateContent"),
+      streamGenerateContent: inBothForms("streamGenerateContent"),
+    };
+    return (send) => {
+      const { plain, sse } = calls[actionOf(send)];
+      return send.facts.stream === "sse" ? sse(send.model) : plain(send.model);
+    };
   },
-  headers: ({ apiKey }) => ({ "x-goog-api-key": apiKey }),
+  headers({ apiKey }) {
+    const own = { "x-goog-api-key": apiKey };
+    return () => own;
+  },
   diagnose(answer) {
     // Google answers 400, not 401, when the key itself is bad.
     if (answer.status === 400 && answer.body.includes("API_KEY_INVALID")) {
@@ -48,7 +62,9 @@ export const geminiApiKey = defineProvider({
   },
 });
 
-function actionOf({ action, facts }: SendFacts): string {
+type Action = "countTokens" | "generateContent" | "streamGenerateContent";
+
+function actionOf({ action, facts }: SendFacts): Action {
   if (action === "count") return "countTokens";
   return facts.stream ? "streamGenerateContent" : "generateContent";
 }
