@@ -9,8 +9,9 @@ export interface FrameWriter {
   /**
    * Passes on the chunk's first `whole` bytes and holds the rest, the beginning of a frame, back.
    * false means that the upstream has to wait; it is resumed when the caller has taken enough.
+   * `nowMs` is the monotonic time.
    */
-  pass(chunk: Uint8Array, whole: number): boolean;
+  pass(chunk: Uint8Array, whole: number, nowMs: number): boolean;
   /** Passes on what is still held and ends the answer. */
   finish(): void;
   stop(): void;
@@ -30,9 +31,10 @@ export function frameWriter(
   let cancelStall: (() => void) | null = null;
 
   const write = (piece: Uint8Array): boolean => {
-    if (!passed) reply.begin(200, streamHeaders(form, requestId));
-    passed = true;
-    tools.touch();
+    if (!passed) {
+      passed = true;
+      reply.begin(200, streamHeaders(form, requestId));
+    }
     if (!restore) return reply.write(piece);
     return restore.push(piece).reduce((ready, bytes) => reply.write(bytes) && ready, true);
   };
@@ -47,20 +49,21 @@ export function frameWriter(
     cancelStall = ports.clock.after(settings.writeStallMs, stalled);
     reply.onDrain(drained);
   };
-  const writeWhole = (chunk: Uint8Array, whole: number): boolean => {
-    if (whole === 0) return true;
-    const released = release();
-    return write(whole === chunk.length ? chunk : chunk.subarray(0, whole)) && released;
-  };
   const release = (): boolean => {
+    if (held.length === 0) return true;
     const pieces = held;
     held = [];
     return pieces.reduce((ready, piece) => write(piece) && ready, true);
   };
   return {
     hasPassed: () => passed,
-    pass(chunk, whole) {
-      const ready = writeWhole(chunk, whole);
+    pass(chunk, whole, nowMs) {
+      let ready = true;
+      if (whole > 0) {
+        const released = release();
+        ready = write(whole === chunk.length ? chunk : chunk.subarray(0, whole)) && released;
+        tools.touch(nowMs);
+      }
       if (whole < chunk.length) held.push(chunk.subarray(whole));
       if (!ready) waitForDrain();
       return ready;

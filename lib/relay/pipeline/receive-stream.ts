@@ -1,5 +1,6 @@
 import { AppError, toAppError } from "../../shared/errors";
 import type { StreamForm } from "../model";
+import type { Meter } from "../protocols/protocol";
 import { elapsedMs } from "./call";
 import { frameWriter } from "./frame-writer";
 import { inBandFailure } from "./in-band";
@@ -55,15 +56,16 @@ export function receiveStream(tools: ReceiverTools, form: StreamForm): Receiver 
   return {
     onData(chunk) {
       if (!open) return true;
-      const whole = measured(() => meter.push(chunk), fail);
-      if (whole === null) return true;
+      const whole = measured(meter, chunk, fail);
+      if (whole < 0) return true;
       const refused = writer.hasPassed() ? null : inBandFailure(meter, call.facts.model);
       if (refused) {
         fail(refused);
         return true;
       }
-      const ready = writer.pass(chunk, whole);
-      checkpoint();
+      const nowMs = call.ports.clock.monotonicMs();
+      const ready = writer.pass(chunk, whole, nowMs);
+      checkpoint(nowMs);
       return ready;
     },
     onEnd: () => finish(endedEarly),
@@ -76,24 +78,21 @@ function endedEarly(): AppError {
   return new AppError("upstream_broken", "The upstream ended its answer before it was complete.");
 }
 
-/** A frame beyond its bound ends the stream by name instead of breaking the process. */
-function measured(push: () => number, fail: (error: AppError) => void): number | null {
+/** A frame beyond its bound ends the stream by name (-1) instead of breaking the process. */
+function measured(meter: Meter, chunk: Uint8Array, fail: (error: AppError) => void): number {
   try {
-    return push();
+    return meter.push(chunk);
   } catch (thrown) {
     fail(toAppError(thrown));
-    return null;
+    return -1;
   }
 }
 
 /** Keeps usage when it first appears and at most every second after. */
-function checkpoints(tools: ReceiverTools, meter: Parameters<ReceiverTools["checkpoint"]>[0]) {
-  const { clock } = tools.call.ports;
-  let lastMs: number | null = null;
-  return () => {
-    const nowMs = clock.monotonicMs();
-    if (lastMs !== null && nowMs - lastMs < CHECKPOINT_MS) return;
-    if (meter.usage() === null) return;
+function checkpoints(tools: ReceiverTools, meter: Meter) {
+  let lastMs = Number.NEGATIVE_INFINITY;
+  return (nowMs: number) => {
+    if (nowMs - lastMs < CHECKPOINT_MS || meter.usage() === null) return;
     lastMs = nowMs;
     tools.checkpoint(meter);
   };

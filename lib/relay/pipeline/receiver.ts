@@ -19,8 +19,8 @@ export interface ReceiverTools {
   /** The model's name differs between caller and upstream. */
   mapped: boolean;
   upstream(): UpstreamExchange;
-  /** Something was written: the keep-alive begins to wait anew. */
-  touch(): void;
+  /** Something was written at that moment (monotonic ms): the keep-alive begins to wait anew. */
+  touch(nowMs: number): void;
   /** Usage so far is worth keeping. */
   checkpoint(meter: Meter): void;
   /** The try is over. Only the first call counts. */

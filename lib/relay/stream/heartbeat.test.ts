@@ -7,7 +7,7 @@ it("beats after each silence, and waits anew after each touch", () => {
   const beats: number[] = [];
   const beat = heartbeat(clock, 1000, () => beats.push(clock.monotonicMs()));
   clock.advance(900);
-  beat.touch();
+  beat.touch(clock.monotonicMs());
   clock.advance(900);
   expect(beats).toEqual([]);
   clock.advance(200);

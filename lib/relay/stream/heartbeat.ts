@@ -1,8 +1,8 @@
 import type { Clock } from "../../shared/clock";
 
 export interface Heartbeat {
-  /** Something was written: silence begins anew. Cheap enough for every chunk. */
-  touch(): void;
+  /** Something was written at that moment: silence begins anew. Cheap enough for every chunk. */
+  touch(nowMs: number): void;
   stop(): void;
 }
 
@@ -28,8 +28,8 @@ export function heartbeat(clock: Clock, silenceMs: number, beat: () => void): He
   };
   arm(silenceMs);
   return {
-    touch() {
-      lastMs = clock.monotonicMs();
+    touch(nowMs) {
+      lastMs = nowMs;
     },
     stop: () => cancel(),
   };

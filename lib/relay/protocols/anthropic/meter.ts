@@ -27,14 +27,21 @@ export function anthropicMeter(facts: Pick<CallFacts, "stream">): Meter {
 }
 
 /**
- * How Anthropic itself spells the deltas that carry text. Inside of a JSON string their quotes would be
- * escaped: where these bytes stand, such a delta is.
+ * How Anthropic itself spells the deltas that carry text: the mark, then one of the kinds. Inside of a
+ * JSON string their quotes would be escaped: where these bytes stand, such a delta is.
  */
-const DELTA_TEXTS = [
-  '"delta":{"type":"text_delta","text":"',
-  '"delta":{"type":"input_json_delta","partial_json":"',
-  '"delta":{"type":"thinking_delta","thinking":"',
+const DELTA_MARK = '"delta":{"type":"';
+const DELTA_KINDS = [
+  'text_delta","text":"',
+  'input_json_delta","partial_json":"',
+  'thinking_delta","thinking":"',
 ];
+
+/** Where the delivered text of a delta begins, whose kind is named at `at`; -1 for one without any. */
+function deltaText(text: string, at: number): number {
+  for (const kind of DELTA_KINDS) if (text.startsWith(kind, at)) return at + kind.length;
+  return -1;
+}
 
 function streamMeter(): Meter {
   const tally = anthropicTally();
@@ -73,15 +80,12 @@ function streamMeter(): Meter {
     const type = textOrNull(event.type) ?? frame.event ?? "";
     if (Object.hasOwn(take, type)) take[type]?.(event);
   };
-  const deltas = DELTA_TEXTS.map(finder);
+  const findDelta = finder(DELTA_MARK);
   const cutter = sseCutter((text, start, end) => {
-    for (const find of deltas) {
-      const at = find(text, start, end);
-      if (at < 0) continue;
-      weight += stringWeight(text, at, end);
-      return;
-    }
-    parse(text, start, end);
+    const mark = findDelta(text, start, end);
+    const delivered = mark < 0 ? -1 : deltaText(text, mark);
+    if (delivered < 0) parse(text, start, end);
+    else weight += stringWeight(text, delivered, end);
   });
   return {
     push: cutter.push,
