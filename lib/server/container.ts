@@ -13,7 +13,7 @@ import { type Clock, systemClock } from "../shared/clock";
 import { newId } from "../shared/ids";
 import { type Env, readEnv } from "./env";
 import { createHealth, type Health } from "./health";
-import { type Log, openLog } from "./log";
+import { type Log, openLog } from "./log/log";
 import { createMetrics, type Metrics } from "./metrics";
 import { type OutboundClient, openOutbound } from "./outbound/client";
 import { ownPlaces } from "./own-places";

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect, it } from "vitest";
 import { systemClock } from "../shared/clock";
 import { createHealth } from "./health";
-import { openLog } from "./log";
+import { openLog } from "./log/log";
 import { mayReadMetrics } from "./metrics";
 import { requestCount } from "./request-count";
 import { gracefulEnd } from "./shutdown";

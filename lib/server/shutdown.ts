@@ -1,6 +1,6 @@
 import type { Server } from "node:http";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Log } from "./log";
+import type { Log } from "./log/log";
 
 export interface DrainPlan {
   server: Server;

@@ -1,6 +1,6 @@
 import type { Clock } from "../shared/clock";
 import type { Check } from "./health";
-import type { Log } from "./log";
+import type { Log } from "./log/log";
 
 const TRY_EVERY_MS = 500;
 

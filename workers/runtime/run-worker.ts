@@ -1,3 +1,4 @@
+import { constants, setPriority } from "node:os";
 import type { Container } from "../../lib/server/container";
 import type { Upkeep } from "../../lib/services/usage/upkeep";
 import type { Handler } from "./handler";
@@ -25,6 +26,8 @@ export interface WorkerPlan {
  */
 export async function runWorker({ container, upkeep, handlers, schedule }: WorkerPlan) {
   const { log, clock } = container;
+  // Books can wait for a moment, streams cannot: on a busy machine the web process goes first.
+  setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
   const ending = new AbortController();
   const metrics = createJobMetrics(() => clock.monotonicMs());
   const end = (reason: string) => {

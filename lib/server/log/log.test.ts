@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { openLog, scrub } from "./log";
+import { openLog } from "./log";
+import { scrub } from "./scrub";
 
 function logged(line: Record<string, unknown>): string {
   const lines: string[] = [];
