@@ -1,3 +1,4 @@
+import { perName } from "../shared/per-name";
 import { matchesPattern } from "./patterns";
 
 /** Known clients by their user agent; anything else in a key's list is a pattern of its own. */
@@ -16,21 +17,14 @@ export function isAllowedClient(allowed: readonly string[], userAgent: string): 
   });
 }
 
-/** Tokens that are kept, by the user agent: few clients send nearly all requests. */
-const KEPT = 500;
-/** A longer user agent is read each time, so that nobody fills the memory with them. */
-const KEPT_LENGTH = 300;
-const tokens = new Map<string, string | null>();
+/** Few clients send nearly all requests; nobody can fill the memory with others. */
+const KEPT = { most: 500, longest: 300 };
+const tokenOf = perName(
+  KEPT,
+  (userAgent) => /^[\w.@-]{1,60}(\/[\w.+-]{1,40})?/.exec(userAgent)?.[0] ?? null,
+);
 
 /** The product token that a user agent begins with, such as `claude-cli/2.1.330`; null without one. */
 export function clientToken(userAgent: string | undefined): string | null {
-  if (!userAgent) return null;
-  const known = tokens.get(userAgent);
-  if (known !== undefined) return known;
-  const token = /^[\w.@-]{1,60}(\/[\w.+-]{1,40})?/.exec(userAgent)?.[0] ?? null;
-  if (userAgent.length <= KEPT_LENGTH) {
-    if (tokens.size >= KEPT) tokens.clear();
-    tokens.set(userAgent, token);
-  }
-  return token;
+  return userAgent ? tokenOf(userAgent) : null;
 }

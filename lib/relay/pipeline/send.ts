@@ -1,4 +1,5 @@
 import { AppError } from "../../shared/errors";
+import { perName } from "../../shared/per-name";
 import { perObject } from "../../shared/per-object";
 import type { PoolAccount } from "../model";
 import type { Ticket, UpstreamRequest } from "../ports";
@@ -58,23 +59,17 @@ export function forwardedHeaders(
 }
 
 /** Bounds of the verdicts kept per list: names come from callers. */
-const MAX_VERDICTS = 1_000;
-const MAX_NAME_LENGTH = 64;
+const KEPT = { most: 1_000, longest: 64 };
 
 /** Is a header's name on the list? There is one list per protocol, read at every request. */
 const travelsBy = perObject((allowed: readonly string[]) => {
   const isOpen = (form: string) => form.endsWith("*");
   const names = new Set(allowed.filter((form) => !isOpen(form)));
   const beginnings = allowed.filter(isOpen).map((form) => form.slice(0, -1));
-  const verdicts = new Map<string, boolean>();
-  const judge = (name: string): boolean => {
-    const verdict = names.has(name) || beginnings.some((form) => name.startsWith(form));
-    if (name.length > MAX_NAME_LENGTH) return verdict;
-    if (verdicts.size >= MAX_VERDICTS) verdicts.clear();
-    verdicts.set(name, verdict);
-    return verdict;
-  };
-  return (name: string): boolean => verdicts.get(name) ?? judge(name);
+  return perName(
+    KEPT,
+    (name) => names.has(name) || beginnings.some((form) => name.startsWith(form)),
+  );
 });
 
 /** A stored account that no longer fits its provider's schema is the account's failure. */

@@ -1,3 +1,4 @@
+import { perName } from "../../shared/per-name";
 import { REDACTED, scrub } from "./scrub";
 
 /**
@@ -7,7 +8,7 @@ import { REDACTED, scrub } from "./scrub";
 export function flatFields(line: Readonly<Record<string, unknown>>): string | null {
   let fields = "";
   for (const name in line) {
-    const text = flatField(FIELDS.get(name) ?? newField(name), line[name]);
+    const text = flatField(fieldOf(name), line[name]);
     if (text === null) return null;
     fields += text;
   }
@@ -25,22 +26,17 @@ interface Field {
 }
 
 /** Bounds of what is kept: names of fields, and values with their length. */
-const MAX_KEPT = 1_000;
+const KEPT = { most: 1_000 };
 const MAX_KEPT_LENGTH = 128;
-const FIELDS = new Map<string, Field>();
-/** Harmless values as JSON writes them: names of models and other texts that come again. */
-const HARMLESS = new Map<string, string>();
 /** Letters, digits and underscores: no shape of a secret is made of these but with these beginnings. */
 const PLAIN_WORD = /^(?!cr_|AIza)[A-Za-z0-9_]*$/;
 
-function newField(name: string): Field {
+const fieldOf = perName(KEPT, (name): Field => {
   const judged = scrub(`${JSON.stringify(name)}:""`);
   const isSecret = !judged.endsWith(':""');
   const start = `,${judged.slice(0, judged.lastIndexOf(":") + 1)}`;
-  const field: Field = { start, isSecret, value: null, text: "" };
-  keep(FIELDS, name, field);
-  return field;
-}
+  return { start, isSecret, value: null, text: "" };
+});
 
 function flatField(field: Field, value: unknown): string | null {
   if (typeof value === "string") return textField(field, value);
@@ -61,17 +57,11 @@ function textField(field: Field, value: string): string {
 
 /** A short value as JSON writes it; undefined when there is something to blank. */
 function harmlessText(value: string): string | undefined {
-  if (PLAIN_WORD.test(value)) return `"${value}"`;
-  const known = HARMLESS.get(value);
-  if (known !== undefined) return known;
-  const text = JSON.stringify(value);
-  if (scrub(text) !== text) return undefined;
-  keep(HARMLESS, value, text);
-  return text;
+  return PLAIN_WORD.test(value) ? `"${value}"` : judgedText(value);
 }
 
-/** Forgets everything rather than grow without end. */
-function keep<V>(kept: Map<string, V>, name: string, value: V): void {
-  if (kept.size >= MAX_KEPT) kept.clear();
-  kept.set(name, value);
-}
+/** Names of models and other texts that come again; what is not harmless is never kept. */
+const judgedText = perName(KEPT, (value): string | undefined => {
+  const text = JSON.stringify(value);
+  return scrub(text) === text ? text : undefined;
+});

@@ -1,3 +1,5 @@
+import { perName } from "../../shared/per-name";
+
 export interface Target {
   /** Without doubled and trailing slashes: clients join base addresses carelessly. */
   path: string;
@@ -13,20 +15,10 @@ export function readTarget(target: string): Target {
 }
 
 /** Longer ones are read anew: they are rare, and one with a key in it is kept nowhere. */
-const MAX_KEPT_LENGTH = 24;
-const MAX_KEPT = 100;
-const kept = new Map<string, URLSearchParams>();
+const KEPT = { most: 100, longest: 24 };
 
 /** A query taken apart. The same object may be given again: it is only for reading. */
-export function readQuery(query: string): URLSearchParams {
-  const found = kept.get(query);
-  if (found) return found;
-  const read = new URLSearchParams(query);
-  if (query.length > MAX_KEPT_LENGTH) return read;
-  if (kept.size >= MAX_KEPT) kept.clear();
-  kept.set(query, read);
-  return read;
-}
+export const readQuery = perName(KEPT, (query) => new URLSearchParams(query));
 
 function plainPath(path: string): string {
   const single = path.includes("//") ? path.replace(/\/{2,}/g, "/") : path;
