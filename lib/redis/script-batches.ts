@@ -3,8 +3,7 @@ import { Command, type Redis } from "ioredis";
 
 /** Calls on one hash tag that travel as one command. */
 interface Batch {
-  firstKey: string;
-  /** Of each call its script's name, its JSON and its text. */
+  /** Script or its digest, number of keys, first key; of each call its script's name, JSON and text. */
   args: string[];
   calls: { resolve: (answer: unknown) => void; reject: (error: unknown) => void }[];
 }
@@ -29,14 +28,14 @@ export function scriptBatches(redis: Redis) {
   const scripts = new Map<string, string>();
   let program: Program | null = null;
   let waiting: Batch[] = [];
-  /** The last batch of each tag. */
-  const last = new Map<string, Batch>();
+  /** The last batch of each tag. Another one for each turn: see `inFlight` on maps that are emptied. */
+  let last = new Map<string, Batch>();
 
   function batchFor(firstKey: string): Batch {
     const tag = hashTag(firstKey);
     const open = last.get(tag);
     if (open && open.calls.length < MAX_CALLS) return open;
-    const batch: Batch = { firstKey, args: [], calls: [] };
+    const batch: Batch = { args: ["", "1", firstKey], calls: [] };
     if (waiting.length === 0) setImmediate(send);
     waiting.push(batch);
     last.set(tag, batch);
@@ -46,7 +45,7 @@ export function scriptBatches(redis: Redis) {
   function send(): void {
     const batches = waiting;
     waiting = [];
-    last.clear();
+    last = new Map();
     program ??= programOf(scripts);
     // Several commands leave in one write.
     const { stream } = redis;
@@ -69,13 +68,15 @@ export function scriptBatches(redis: Redis) {
   };
 }
 
+const TEXT_REPLY = { replyEncoding: "utf8" } as const;
+
 function run(redis: Redis, { lua, sha }: Program, batch: Batch): void {
   const fail = (error: unknown) => {
     for (const { reject } of batch.calls) reject(error);
   };
   const ask = (name: "eval" | "evalsha", script: string) => {
-    const args = [script, "1", batch.firstKey, ...batch.args];
-    const command = new Command(name, args, { replyEncoding: "utf8" });
+    batch.args[0] = script;
+    const command = new Command(name, batch.args, TEXT_REPLY);
     redis.sendCommand(command);
     return command.promise;
   };

@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import type { KeyNames } from "./key-names";
 import { defineWrittenScript, scriptCallJson } from "./script";
 
 /**
@@ -30,12 +31,10 @@ redis.call('XADD', KEYS[3], '*', 't', 's', 'r', id, 'k', ARGV[5], 'u', ARGV[6], 
 return had
 `;
 
-/** Everything that ends a request, as plain JSON: it may lie in a spool file for a while. */
-export interface SettleOrder {
+/** What ends a request, to be written out as a `SettleOrder`. */
+export interface SettleParts {
   requestId: string;
-  intents: string;
-  checkpoints: string;
-  stream: string;
+  tag: string;
   leases: readonly string[];
   spends: readonly string[];
   /** Micro-USD, decimal. */
@@ -49,6 +48,28 @@ export interface SettleOrder {
   releases: readonly AccountRelease[];
 }
 
+/**
+ * Everything that ends a request, as plain JSON: it may lie in a spool file for a while. Written out
+ * but for little, since many are kept in memory, where a text is cheaper than what it was made of.
+ */
+export interface SettleOrder {
+  requestId: string;
+  intents: string;
+  /** The script's keys and arguments; see `scriptCallJson`. */
+  call: string;
+  /** The message itself. */
+  json: string;
+  releases: readonly AccountRelease[];
+}
+
+export function settleOrder(keys: KeyNames, parts: SettleParts): SettleOrder {
+  const { requestId, tag, leases, reserve, charge, json, releases } = parts;
+  const intents = keys.intents(tag);
+  const names = [intents, keys.checkpoints(tag), keys.usage(tag), ...leases, ...parts.spends];
+  const args = `["${requestId}",${leases.length},"${reserve}","${charge}","${parts.keyId}","${parts.ownerId}","${parts.startedAtMs}"]`;
+  return { requestId, intents, call: scriptCallJson(names, args), json, releases };
+}
+
 /** What an account's lease and hop trace need to be undone. */
 export interface AccountRelease {
   leases: string;
@@ -59,11 +80,7 @@ export interface AccountRelease {
 
 /** Settles on a connection; true when the intent was still there. */
 export function settleScript(redis: Redis) {
-  const call = defineWrittenScript(redis, "rpSettle", SETTLE);
-  return (order: SettleOrder): Promise<boolean> => {
-    const { leases, reserve, charge } = order;
-    const keys = [order.intents, order.checkpoints, order.stream, ...leases, ...order.spends];
-    const args = `["${order.requestId}",${leases.length},"${reserve}","${charge}","${order.keyId}","${order.ownerId}","${order.startedAtMs}"]`;
-    return call(order.intents, scriptCallJson(keys, args), order.json).then((had) => had === 1);
-  };
+  const settle = defineWrittenScript(redis, "rpSettle", SETTLE);
+  return async ({ intents, call, json }: SettleOrder): Promise<boolean> =>
+    (await settle(intents, call, json)) === 1;
 }

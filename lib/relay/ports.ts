@@ -35,7 +35,8 @@ export interface RelaySink {
   write(bytes: Uint8Array): boolean;
   /** Calls back once, at the next drain; asked for again after each further refused write. */
   onDrain(fn: () => void): void;
-  end(): void;
+  /** Ends the answer, with its last bytes where they are at hand: they travel together. */
+  end(last?: Uint8Array): void;
   /**
    * Breaks the connection after what was written, so that the caller sees a cut and no clean end.
    */

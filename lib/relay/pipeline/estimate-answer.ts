@@ -16,7 +16,7 @@ export function lacksCounter({ facts }: Call, { status, code }: AppError): boole
 /** Counts locally, and says by a header that it is an estimate. */
 export function answerEstimate({ reply, protocol, facts, requestId }: Call): number {
   const body = encode(JSON.stringify(protocol.countAnswer(tokensOfBody(facts.bodyBytes))));
-  const headers = wholeHeaders("application/json", requestId);
+  const headers = wholeHeaders("application/json", requestId, body.length);
   reply.whole(200, { ...headers, "x-relay-estimate": "true" }, body);
   return 200;
 }

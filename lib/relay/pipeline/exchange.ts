@@ -141,8 +141,9 @@ function answerModels(visit: Visit, key: KeyRecord, route: RouteMatch, protocol:
 }
 
 function answerJson({ reply, request, requestId }: Visit, value: unknown): void {
-  const body = request.method === "HEAD" ? null : encode(JSON.stringify(value));
-  reply.whole(200, wholeHeaders("application/json", requestId), body);
+  const body = encode(JSON.stringify(value));
+  const headers = wholeHeaders("application/json", requestId, body.length);
+  reply.whole(200, headers, request.method === "HEAD" ? null : body);
 }
 
 /** Answers and records what was never admitted. */

@@ -20,7 +20,7 @@ export function receiveWhole(
   head: { status: number; headers: Readonly<Record<string, string>> },
 ): Receiver {
   const { call } = tools;
-  const facts = { ...call.facts, stream: null };
+  const facts = call.facts.stream === null ? call.facts : { ...call.facts, stream: null };
   const meter = call.protocol.meter(facts);
   const parts: Uint8Array[] = [];
   let size = 0;
@@ -35,7 +35,7 @@ export function receiveWhole(
     const restored = tools.mapped
       ? concat(runAll(call.protocol.restoreModel(facts), [body]))
       : body;
-    const headers = wholeHeaders(head.headers["content-type"], call.requestId);
+    const headers = wholeHeaders(head.headers["content-type"], call.requestId, restored.length);
     call.reply.whole(head.status, headers, restored);
     tools.done(complete(meter));
   };

@@ -19,10 +19,11 @@ export function streamHeaders(form: StreamForm, requestId: string): Record<strin
   };
 }
 
-/** Head of a whole answer; the type is the upstream's. */
-export function wholeHeaders(contentType: string | undefined, requestId: string) {
+/** Head of a whole answer of so many bytes; the type is the upstream's. */
+export function wholeHeaders(contentType: string | undefined, requestId: string, length: number) {
   return {
     "content-type": contentType ?? "application/json",
+    "content-length": String(length),
     "cache-control": "no-store",
     "request-id": requestId,
   };

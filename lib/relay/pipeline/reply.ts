@@ -10,7 +10,7 @@ export interface Reply {
   /** false means: wait for `onDrain`. */
   write(bytes: Uint8Array): boolean;
   onDrain(fn: () => void): void;
-  /** A whole answer at once. */
+  /** A whole answer at once; its length is added to the headers where they lack it. */
   whole(status: number, headers: Readonly<Record<string, string>>, body: Uint8Array | null): void;
   end(): void;
   fail(): void;
@@ -38,9 +38,12 @@ export function replyTo(sink: RelaySink): Reply {
     onDrain: (fn) => sink.onDrain(fn),
     whole(status, headers, body) {
       if (begun || over) return;
-      begin(status, body ? { ...headers, "content-length": String(body.length) } : headers);
-      if (body && body.length > 0) sink.write(body);
-      finish(() => sink.end());
+      begun = true;
+      over = true;
+      const isSized = body === null || headers["content-length"] !== undefined;
+      sink.head(status, isSized ? headers : { ...headers, "content-length": `${body.length}` });
+      if (body && body.length > 0) sink.end(body);
+      else sink.end();
     },
     end: () => finish(() => sink.end()),
     fail: () => finish(() => sink.fail()),

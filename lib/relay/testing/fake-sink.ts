@@ -35,7 +35,10 @@ export function fakeSink(): FakeSink {
       return !sink.full;
     },
     onDrain: (fn) => void waiting.push(fn),
-    end: () => finish("end"),
+    end(last) {
+      if (last) sink.write(last);
+      finish("end");
+    },
     fail: () => finish("fail"),
     drain() {
       const due = waiting;

@@ -35,9 +35,9 @@ export function nodeSink(req: IncomingMessage, res: ServerResponse): RelaySink {
       if (!drained) res.on("drain", () => drained?.());
       drained = fn;
     },
-    end() {
-      if (!isRead(req)) return endUnread(req, res);
-      res.end();
+    end(last) {
+      if (!isRead(req)) return endUnread(req, res, last);
+      res.end(last);
       if (res.writableLength > 0) destroyAfter(res, LAST_BYTES_MS);
     },
     fail: () => cut(req, res),
@@ -61,12 +61,13 @@ function isRead(req: IncomingMessage): boolean {
  * Ends an answer to a caller that is still sending. Closing at once would reset the connection, and
  * the reset overtakes the answer; so the rest is thrown away for a moment first.
  */
-function endUnread(req: IncomingMessage, res: ServerResponse): void {
+function endUnread(req: IncomingMessage, res: ServerResponse, last?: Uint8Array): void {
   const waitsForContinue = req.headers.expect !== undefined && req.readableFlowing === null;
   if (waitsForContinue) {
-    res.end();
+    res.end(last);
     return;
   }
+  if (last) res.write(last);
   const timer = setTimeout(() => res.destroy(), LINGER_MS);
   res.once("close", () => clearTimeout(timer));
   req.once("end", () => res.end()).once("error", () => {});

@@ -117,7 +117,11 @@ function webSink(
     onDrain(fn) {
       drained = fn;
     },
-    end: () => finish(body.close),
+    end: (last) =>
+      finish(() => {
+        if (last) body.push(last);
+        body.close();
+      }),
     fail: () =>
       finish(() => {
         const error = new Error("the answer was cut");

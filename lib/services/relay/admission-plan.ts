@@ -2,6 +2,7 @@ import type { AdmitAsk } from "../../redis/admit-script";
 import type { KeyNames } from "../../redis/key-names";
 import type { AccountRelease } from "../../redis/settle-script";
 import type { AdmissionRequest } from "../../relay/ports";
+import { perName } from "../../shared/per-name";
 import { readHop } from "./hop-header";
 
 export interface AskOptions {
@@ -30,15 +31,21 @@ export function admissionAsk(request: AdmissionRequest, options: AskOptions): Ad
  * Where the lease and the hop trace of a request's account lie. An account that leads back keeps both
  * behind the tag of its return key's payer, so that one script takes them.
  */
-export function accountPlace(request: AdmissionRequest, keys: KeyNames): AccountRelease | null {
-  const { accountId, accountLimit, leavesHop } = request;
-  if (accountLimit === null && leavesHop === null) return null;
-  const tag = leavesHop?.returnPayerTag ?? accountId;
-  return {
-    leases: keys.leases(tag, `account:${accountId}`),
-    hops: leavesHop && keys.hops(tag, leavesHop.returnKeyId),
-    hopIndex: leavesHop && keys.hopIndex(tag, leavesHop.returnKeyId),
-    fingerprint: leavesHop?.fingerprint ?? null,
+export function accountPlaces(keys: KeyNames) {
+  const leasesOf = (tag: string, accountId: string) => keys.leases(tag, `account:${accountId}`);
+  const withoutHop = perName({ most: 10_000 }, (accountId): AccountRelease => {
+    const leases = leasesOf(accountId, accountId);
+    return { leases, hops: null, hopIndex: null, fingerprint: null };
+  });
+  return ({ accountId, accountLimit, leavesHop }: AdmissionRequest): AccountRelease | null => {
+    if (leavesHop === null) return accountLimit === null ? null : withoutHop(accountId);
+    const { returnPayerTag: tag, returnKeyId, fingerprint } = leavesHop;
+    return {
+      leases: leasesOf(tag, accountId),
+      hops: keys.hops(tag, returnKeyId),
+      hopIndex: keys.hopIndex(tag, returnKeyId),
+      fingerprint,
+    };
   };
 }
 

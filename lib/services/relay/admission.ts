@@ -3,7 +3,7 @@ import type { RelayStore } from "../../redis/relay-store";
 import type { AccountRelease } from "../../redis/settle-script";
 import type { AdmissionRequest, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
-import { accountPlace, admissionAsk } from "./admission-plan";
+import { accountPlaces, admissionAsk } from "./admission-plan";
 import { signHop } from "./hop-header";
 import { intentJson } from "./intent";
 import { type KeyPlan, keyPlanner, type PeriodAt } from "./key-plan";
@@ -48,6 +48,7 @@ export function createAdmission(deps: AdmissionDeps) {
   const rules = { keys, periodAt, owner, leaseMs: LEASE_MS, graceMs, maxDepth: MAX_DEPTH };
   const planOf = keyPlanner(rules);
   const options = { keys, hopSecret, stickyTtlMs };
+  const placeOf = accountPlaces(keys);
 
   /** Asks until there is an answer that is neither a refusal nor a thing to be done first. */
   async function ask(request: AdmissionRequest, place: AccountRelease | null): Promise<Admitted> {
@@ -78,7 +79,7 @@ export function createAdmission(deps: AdmissionDeps) {
   }
 
   async function admit(request: AdmissionRequest): Promise<Ticket> {
-    const place = accountPlace(request, keys);
+    const place = placeOf(request);
     // A second hop's own trace needs its depth, which only the admission tells.
     const early = request.claimsHop ? null : take(store, request, place, [], 1);
     early?.catch(() => {});
@@ -100,7 +101,7 @@ export function createAdmission(deps: AdmissionDeps) {
 
   async function leaseAccount(ticket: Ticket, request: AdmissionRequest): Promise<boolean> {
     const live = deps.live.running.get(ticket.requestId);
-    const place = accountPlace(request, keys);
+    const place = placeOf(request);
     const taking = take(store, request, place, live?.ancestorAccounts ?? [], ticket.depth);
     if (request.sticky) {
       const { id, accountId } = request.sticky;

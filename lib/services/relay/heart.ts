@@ -111,7 +111,7 @@ async function beat(
   });
   if (!noteEpoch(tag, epoch) && missing.length > 0) {
     // Also those that ended while the beat was under way.
-    const swept = missing.filter((id) => live.running.has(id)).length;
+    const swept = missing.filter((id) => live.running.get(id)).length;
     if (swept > 0) log("warn", { message: "Running requests were swept.", requests: swept });
   }
   await renewAccounts(store, running);

@@ -4,6 +4,7 @@ import type { PriceBook, Usage } from "../../relay/model";
 import type { AttemptRecord, RelayPorts, Settlement } from "../../relay/ports";
 import { costOf } from "../../relay/pricing/cost";
 import type { Clock } from "../../shared/clock";
+import { pendingWork } from "./pending-work";
 
 /** How often and after what pause a first hop looks again for a second one that is still settling. */
 const LOOKS = 3;
@@ -43,7 +44,7 @@ export interface InnerUsageDeps {
  * own statement at the second hop. Requests that leave no hop settle at once, as they are.
  */
 export function createInnerUsage(deps: InnerUsageDeps) {
-  const underWay = new Set<Promise<void>>();
+  const { track, idle } = pendingWork();
 
   async function settleFirstHop(hops: string, settlement: Settlement): Promise<void> {
     const inner = await readInner(deps, hops, settlement.requestId).catch((error: unknown) => {
@@ -77,14 +78,10 @@ export function createInnerUsage(deps: InnerUsageDeps) {
         deps.settle(settlement);
         return;
       }
-      const work = settleFirstHop(hops, settlement);
-      underWay.add(work);
-      void work.then(() => underWay.delete(work));
+      track(settleFirstHop(hops, settlement));
     },
     /** Resolves when every settlement that was given so far has been passed on. */
-    async idle(): Promise<void> {
-      await Promise.all(underWay);
-    },
+    idle,
   };
 }
 

@@ -1,5 +1,6 @@
 import type { AccountRelease, SettleOrder } from "../../redis/settle-script";
 import type { AttemptRecord } from "../../relay/ports";
+import { inFlight } from "../../shared/in-flight";
 
 /** An admitted call of this process. */
 export interface LiveRequest {
@@ -32,7 +33,7 @@ export type LiveRequests = ReturnType<typeof createLiveRequests>;
 
 /** What this process has running, and what it has just ended. */
 export function createLiveRequests(nowMs: () => number) {
-  const running = new Map<string, LiveRequest>();
+  const running = inFlight<LiveRequest>();
   const recent: { order: SettleOrder; tag: string; atMs: number }[] = [];
   const expire = () => {
     const oldest = nowMs() - RECENT_MS;

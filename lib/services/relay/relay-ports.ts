@@ -3,6 +3,7 @@ import { LRUCache } from "lru-cache";
 import type { AdmissionRequest, RelayPorts, RelaySettings, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import { newId } from "../../shared/ids";
+import { inFlight } from "../../shared/in-flight";
 import { knownModels } from "../models/known-models";
 import type { HeldSettings } from "../settings/stored";
 import type { AccountStates } from "./account-states";
@@ -46,7 +47,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
   const retries = createRetryBudget();
   const sticky = new LRUCache<string, string>({ max: SESSIONS_MAX });
   /** Account on which each running request is counted. */
-  const busy = new Map<string, string>();
+  const busy = inFlight<string>();
   const settings = settingsReader(deps);
 
   function occupy(requestId: string, accountId: string): void {

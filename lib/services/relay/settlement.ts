@@ -1,8 +1,9 @@
 import type { RelayStore } from "../../redis/relay-store";
-import type { SettleOrder } from "../../redis/settle-script";
+import { type SettleOrder, settleOrder } from "../../redis/settle-script";
 import type { RefusalRecord, Settlement } from "../../relay/ports";
 import { settlementJson } from "../usage/settlement-json";
 import type { LiveRequest, LiveRequests } from "./live-requests";
+import { pendingWork } from "./pending-work";
 import type { Spool } from "./spool";
 
 export interface SettlementDeps {
@@ -16,13 +17,7 @@ export interface SettlementDeps {
  * Ends requests: nobody waits for it and it never throws. What Redis does not take goes to the spool.
  */
 export function createSettlement({ store, live, spool, log }: SettlementDeps) {
-  const underWay = new Set<Promise<void>>();
-
-  const track = (work: Promise<void>) => {
-    underWay.add(work);
-    // `work` never rejects.
-    void work.then(() => underWay.delete(work));
-  };
+  const { track, idle } = pendingWork();
   const run = (order: SettleOrder, tag: string): Promise<void> =>
     deliverOrder(store, order).then(
       () => live.remember(order, tag),
@@ -36,7 +31,7 @@ export function createSettlement({ store, live, spool, log }: SettlementDeps) {
     settle(settlement: Settlement): void {
       const request = live.running.get(settlement.requestId);
       live.running.delete(settlement.requestId);
-      track(run(settleOrder(store, settlement, request), settlement.key.payerTag));
+      track(run(orderOf(store, settlement, request), settlement.key.payerTag));
     },
     refused(record: RefusalRecord): void {
       const about = record.key?.ownerId ?? record.requestId;
@@ -51,7 +46,7 @@ export function createSettlement({ store, live, spool, log }: SettlementDeps) {
     },
     /** Resolves when everything that was settled so far is in Redis or on disk. */
     async idle(): Promise<void> {
-      await Promise.all(underWay);
+      await idle();
       await spool.flush();
     },
   };
@@ -67,20 +62,16 @@ export function deliverOrder(store: RelayStore, order: SettleOrder): Promise<unk
   return settling;
 }
 
-function settleOrder(
+function orderOf(
   store: RelayStore,
   settlement: Settlement,
   live: LiveRequest | undefined,
 ): SettleOrder {
-  const { keys } = store;
-  const tag = settlement.key.payerTag;
   let charge = 0n;
   for (const { chargeMicroUsd } of settlement.attempts) charge += chargeMicroUsd;
-  return {
+  return settleOrder(store.keys, {
     requestId: settlement.requestId,
-    intents: keys.intents(tag),
-    checkpoints: keys.checkpoints(tag),
-    stream: keys.usage(tag),
+    tag: settlement.key.payerTag,
     leases: live?.leases ?? [],
     spends: live?.spends ?? [],
     reserve: live?.reserve ?? "0",
@@ -90,5 +81,5 @@ function settleOrder(
     startedAtMs: settlement.startedAtMs,
     json: settlementJson(settlement),
     releases: live?.releases ?? [],
-  };
+  });
 }

@@ -8,7 +8,7 @@ import {
 } from "../../redis/intents";
 import { SHARDS } from "../../redis/key-names";
 import type { RelayStore } from "../../redis/relay-store";
-import type { SettleOrder } from "../../redis/settle-script";
+import { type SettleOrder, settleOrder } from "../../redis/settle-script";
 import type { Settlement } from "../../relay/ports";
 import type { Intent } from "../relay/intent";
 import { deliverOrder } from "../relay/settlement";
@@ -62,7 +62,6 @@ function sweptOrder(
   nowMs: number,
 ): SettleOrder {
   const attempts: Wired<Settlement["attempts"]> = checkpoint ? JSON.parse(checkpoint) : [];
-  const { keys } = store;
   const second = stored.parent !== null;
   const charge = attempts.reduce((sum, attempt) => sum + BigInt(attempt.chargeMicroUsd), 0n);
   // The end is not known: the last moment that a check-point tells, else the start.
@@ -94,11 +93,9 @@ function sweptOrder(
       attempts,
     },
   };
-  return {
+  return settleOrder(store.keys, {
     requestId: stored.requestId,
-    intents: keys.intents(stored.tag),
-    checkpoints: keys.checkpoints(stored.tag),
-    stream: keys.usage(stored.tag),
+    tag: stored.tag,
     leases: intent.leases,
     spends: second ? [] : intent.spends,
     reserve: second ? "0" : intent.reserve,
@@ -108,5 +105,5 @@ function sweptOrder(
     startedAtMs: stored.startedAtMs,
     json: JSON.stringify(message),
     releases: intent.releases,
-  };
+  });
 }
