@@ -36,8 +36,10 @@ export function fromLatin1(text: string): Uint8Array {
 
 /** A text of one character per byte, read as the UTF-8 that its bytes are. */
 export function utf8(text: string): string {
-  return decode(fromLatin1(text));
+  return BEYOND_ASCII.test(text) ? decode(fromLatin1(text)) : text;
 }
+
+const BEYOND_ASCII = /[\x80-\xff]/;
 
 /** The same bytes with Node's own searches, which are several times faster than those of arrays. */
 export function buffer(bytes: Uint8Array): Buffer {

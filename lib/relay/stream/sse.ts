@@ -89,8 +89,9 @@ function nextLineEnd(text: string, from: number, mayBeCr: boolean): number {
   const lf = text.indexOf("\n", from);
   const end = lf < 0 ? text.length : lf;
   if (!mayBeCr) return end;
-  const cr = text.indexOf("\r", from);
-  return cr < 0 || cr > end ? end : cr;
+  // Only in this line: most texts have none, and would be searched to their end for each line.
+  const cr = text.slice(from, end).indexOf("\r");
+  return cr < 0 ? end : from + cr;
 }
 
 export interface SseFrame {
