@@ -5,7 +5,7 @@ import { clientIp, markFrontDoor } from "./lib/server/client-ip";
 import { type Container, getContainer } from "./lib/server/container";
 import { EnvError } from "./lib/server/env";
 import { frontDoor, type Handle } from "./lib/server/front-door";
-import { markSeldom } from "./lib/server/heap";
+import { tuneHeap } from "./lib/server/heap";
 import { handleNodeRequest } from "./lib/server/relay/node-adapter";
 import { type DrainPlan, gracefulEnd } from "./lib/server/shutdown";
 import { serveStatus } from "./lib/server/status";
@@ -33,7 +33,7 @@ try {
 }
 
 async function main(): Promise<void> {
-  markSeldom();
+  tuneHeap();
   const container = getContainer();
   const { env, log } = container;
   markFrontDoor();

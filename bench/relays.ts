@@ -16,6 +16,7 @@ export const RELAY_NAMES = [
   "direct",
   "nginx",
   "bare",
+  "bare, strict",
   "portal",
   "portal, Next",
   "portkey",
@@ -54,11 +55,19 @@ export async function setStage(ends: CleanUp): Promise<Stage> {
   const portkey = await startPortkey(upstream.port);
   if (portkey) ends.later(portkey.stop);
   const portal = await preparedPortal(upstream.port, { doors: ["fast", "web"] }, ends);
+  const { REDIS_URL = "", REDIS_PREFIX = "" } = portal.env;
+  const strict = await startChild("./strict-process.ts", [
+    `http://127.0.0.1:${upstream.port}`,
+    REDIS_URL,
+    REDIS_PREFIX,
+  ]);
+  ends.later(strict.stop);
   const other = { credential: FAKE_ANTHROPIC_KEY };
   const relays: Relay[] = [
     { name: "direct", port: upstream.port, pid: upstream.pid, ...other },
     ...(nginx ? [{ name: "nginx" as const, port: nginx.port, pid: nginx.pid, ...other }] : []),
     { name: "bare", port: bare.port, pid: bare.pid, ...other },
+    { name: "bare, strict", port: strict.port, pid: strict.pid, ...other },
     ...portal.web.map(({ url, program }, i) => ({
       name: i === 0 ? ("portal" as const) : ("portal, Next" as const),
       port: Number(new URL(url).port),

@@ -23,7 +23,7 @@ const BLOCK_MS = 200;
  * Between two readings, unless the last one was full. A transaction costs about the same for one record as
  * for a hundred: without a pause a portal with one busy user would commit all the time.
  */
-const GATHER_MS = 250;
+const GATHER_MS = 400;
 /** A consumer that holds messages for longer is taken for dead. Booking twice is harmless. */
 const STALE_MS = 10_000;
 const UPKEEP_MS = 6_000;
