@@ -16,7 +16,8 @@ export const RELAY_NAMES = [
   "direct",
   "nginx",
   "bare",
-  "bare, strict",
+  "dispatch",
+  "strict",
   "portal",
   "portal, Next",
   "portkey",
@@ -50,6 +51,8 @@ export async function setStage(ends: CleanUp): Promise<Stage> {
   ends.later(upstream.stop);
   const bare = await startChild("./bare-process.ts", [`http://127.0.0.1:${upstream.port}`]);
   ends.later(bare.stop);
+  const dispatch = await startChild("./dispatch-process.ts", [`http://127.0.0.1:${upstream.port}`]);
+  ends.later(dispatch.stop);
   const nginx = await startNginx(upstream.port);
   if (nginx) ends.later(nginx.stop);
   const portkey = await startPortkey(upstream.port);
@@ -67,7 +70,8 @@ export async function setStage(ends: CleanUp): Promise<Stage> {
     { name: "direct", port: upstream.port, pid: upstream.pid, ...other },
     ...(nginx ? [{ name: "nginx" as const, port: nginx.port, pid: nginx.pid, ...other }] : []),
     { name: "bare", port: bare.port, pid: bare.pid, ...other },
-    { name: "bare, strict", port: strict.port, pid: strict.pid, ...other },
+    { name: "dispatch", port: dispatch.port, pid: dispatch.pid, ...other },
+    { name: "strict", port: strict.port, pid: strict.pid, ...other },
     ...portal.web.map(({ url, program }, i) => ({
       name: i === 0 ? ("portal" as const) : ("portal, Next" as const),
       port: Number(new URL(url).port),

@@ -7,7 +7,7 @@ import { defineScript } from "../lib/redis/script";
 import { passTo } from "./pass";
 
 /**
- * The least that a relay with strict limits can be: the bare pass-through, and for each request one
+ * The least that a relay with strict limits can be: the leanest pass-through, and for each request one
  * script of Redis that is waited for and one that settles what it has reserved. No key, no choice, no
  * meter, no record: what is between this and the portal is the portal's own work.
  */

@@ -4,8 +4,8 @@ import { setFlagsFromString } from "node:v8";
 /** How much the heap may grow between two markings, in per cent of what lives in it. */
 const GROWING_PERCENT = 100;
 
-/** Kept for its shape alone. */
-let tick: object | null = null;
+/** Holds what is kept for its shape alone. */
+const kept: object[] = [];
 
 /** Sets the collector up for a process that relays. To be called once, before anything is served. */
 export function tuneHeap(): void {
@@ -28,7 +28,5 @@ function markSeldom(): void {
  * than it had seen, and Node's own streams call the runtime at each of their ticks from then on.
  */
 function keepTickShape(): void {
-  process.nextTick(() => {
-    tick ??= executionAsyncResource();
-  });
+  process.nextTick(() => kept.push(executionAsyncResource()));
 }
