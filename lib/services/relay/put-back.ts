@@ -22,6 +22,6 @@ export async function putBack(store: RelayStore, live: LiveRequests, tag: string
         reserve: request.reserve,
       }),
     ),
-    ...live.recentOrders(tag).map((order) => deliverOrder(store, order)),
+    ...live.recent.of(tag).map((order) => deliverOrder(store, order)),
   ]);
 }

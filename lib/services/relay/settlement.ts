@@ -20,7 +20,7 @@ export function createSettlement({ store, live, spool, log }: SettlementDeps) {
   const { track, idle } = pendingWork();
   const run = (order: SettleOrder, tag: string): Promise<void> =>
     deliverOrder(store, order).then(
-      () => live.remember(order, tag),
+      () => live.recent.add(order, tag),
       (error: unknown) => {
         log("warn", { message: "A settlement was spooled.", requestId: order.requestId, error });
         spool.append(order);
