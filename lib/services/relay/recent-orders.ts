@@ -17,8 +17,6 @@ interface Block {
   tags: Set<string>;
 }
 
-export type RecentOrders = ReturnType<typeof recentOrders>;
-
 /**
  * What was settled a moment ago, as bytes outside of V8's heap: as objects, thousands of orders that
  * are thrown away after seconds would be most of what the collector copies. At a rate beyond some
@@ -47,14 +45,10 @@ export function recentOrders(nowMs: () => number) {
   };
   return {
     add({ requestId, intents, call, json, releases }: SettleOrder, tag: string): void {
-      const parts = [tag, requestId, intents, call, json, JSON.stringify(releases)];
-      let letters = 0;
-      for (const part of parts) letters += part.length + END.length;
-      const block = roomFor(letters * BYTES_PER_LETTER);
-      for (const part of parts) {
-        block.used += block.bytes.write(part, block.used);
-        block.used += block.bytes.write(END, block.used);
-      }
+      const given = JSON.stringify(releases);
+      const text = [tag, requestId, intents, call, json, given, ""].join(END);
+      const block = roomFor(text.length * BYTES_PER_LETTER);
+      block.used += block.bytes.write(text, block.used);
       block.newestMs = nowMs();
       block.tags.add(tag);
     },
