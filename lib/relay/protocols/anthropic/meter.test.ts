@@ -1,6 +1,8 @@
+import fc from "fast-check";
 import { expect, it } from "vitest";
-import { concat, decode, encode } from "../../stream/bytes";
+import { concat, decode, encode, latin1 } from "../../stream/bytes";
 import { runAll } from "../../stream/machine";
+import { stringWeight } from "../../stream/text-weight";
 import { event, streamedBytes, streamedMessage, wholeMessage } from "../../testing/anthropic-wire";
 import { everyCut } from "../../testing/cuts";
 import { anthropic } from "./index";
@@ -33,6 +35,40 @@ it("reads the same from a stream wherever it is cut", () => {
     chars: 3 + 2 + 4 + 4,
   });
   for (const chunks of everyCut(streamedBytes(), 7)) expect(metered(chunks)).toEqual(expected);
+});
+
+const delta = fc.record({
+  index: fc.integer({ min: 0, max: 2 }),
+  kind: fc.constantFrom(
+    "text_delta text",
+    "input_json_delta partial_json",
+    "thinking_delta thinking",
+  ),
+  text: fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom('"}}\n\n', '"', "\\", "✓", "a b c"),
+  ),
+  // Something after the text, as a relay between may add it.
+  extra: fc.boolean(),
+});
+
+it("weighs every delta, alike or not, whatever it holds and wherever it is cut", () => {
+  fc.assert(
+    fc.property(fc.array(delta, { maxLength: 12 }), fc.nat(400), (deltas, cut) => {
+      const events = deltas.map(({ index, kind, text, extra }) => {
+        const [type = "", name = ""] = kind.split(" ");
+        const more = extra ? { note: '"}}\n\n' } : {};
+        return event("content_block_delta", { index, delta: { type, [name]: text, ...more } });
+      });
+      const bytes = encode(events.join(""));
+      const weights = deltas.map(({ text }) =>
+        stringWeight(latin1(encode(JSON.stringify(text))), 1),
+      );
+      const expected = weights.reduce((sum, weight) => sum + weight, 0);
+      expect(metered([bytes]).chars).toBe(expected);
+      expect(metered([bytes.subarray(0, cut), bytes.subarray(cut)]).chars).toBe(expected);
+    }),
+  );
 });
 
 it("knows usage as soon as it is stated", () => {
