@@ -5,8 +5,8 @@ import { type Dispatcher, Pool } from "undici";
 
 /**
  * A bare relay as one writes it: node:http in front, undici's `request` behind, the answer's chunks in
- * between. What it costs is what the goals were set beside: the figures of `docs/performance.md` come
- * out with this form, and with about half in the leaner one of `dispatch-process.ts`.
+ * between. The goals are judged beside this one; `dispatch-process.ts` is leaner, and in the report as
+ * well.
  */
 const upstream = new Pool(process.argv[2] ?? "", { pipelining: 1 });
 
