@@ -1,6 +1,9 @@
 import type { StreamForm } from "../model";
+import { encode } from "../stream/bytes";
 import type { ReceiverTools } from "./receiver";
 import { streamHeaders } from "./reply-headers";
+
+const LF = 0x0a;
 
 /** Writes a streamed answer to the caller, frame by frame. */
 export interface FrameWriter {
@@ -12,7 +15,7 @@ export interface FrameWriter {
    * `nowMs` is the monotonic time.
    */
   pass(chunk: Uint8Array, whole: number, nowMs: number): boolean;
-  /** Passes on what is still held and ends the answer. */
+  /** Passes on what is still held, closed when the upstream left it open, and ends the answer. */
   finish(): void;
   stop(): void;
 }
@@ -69,8 +72,10 @@ export function frameWriter(
       return ready;
     },
     finish() {
+      const last = held.at(-1);
       release();
       for (const bytes of restore?.end() ?? []) reply.write(bytes);
+      if (last && form === "sse") reply.write(encode(missingLineEnds(last)));
       reply.end();
     },
     stop() {
@@ -78,4 +83,13 @@ export function frameWriter(
       cancelStall = null;
     },
   };
+}
+
+/**
+ * What turns an unfinished event into a whole one: readers drop an event without a blank line, and
+ * it is the last of an answer that is complete.
+ * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#event-stream-interpretation
+ */
+function missingLineEnds(unfinished: Uint8Array): string {
+  return unfinished.at(-1) === LF ? "\n" : "\n\n";
 }

@@ -132,3 +132,20 @@ it("ends a stream by name when one of its frames outgrows every bound", async ()
   expect(sink.text().split("event: error")).toHaveLength(2);
   expect(told.settled[0]).toMatchObject({ outcome: "cut", failure: "upstream_broken" });
 });
+
+it.each([2, 1])("closes a last event that came without its last %i bytes", async (missing) => {
+  const all = EVENTS.join("");
+  const { told, sink } = await play(
+    {
+      pool: POOL,
+      upstream({ handler }) {
+        handler.onHead(200, EVENT_STREAM);
+        handler.onData(encode(all.slice(0, -missing)));
+        handler.onEnd();
+      },
+    },
+    post(STREAMED),
+  );
+  expect(told.settled[0]).toMatchObject({ outcome: "complete", status: 200 });
+  expect(sink.text()).toBe(all);
+});
