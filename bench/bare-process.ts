@@ -1,7 +1,8 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Dispatcher, Pool } from "undici";
+import { passedHeaders } from "./pass";
+import { serveParent } from "./serve-parent";
 
 /**
  * A bare relay as one writes it: node:http in front, undici's `request` behind, the answer's chunks in
@@ -23,13 +24,7 @@ async function relay(req: IncomingMessage, res: ServerResponse): Promise<void> {
     body: req,
     signal: left.signal,
   });
-  const {
-    connection: ___,
-    "transfer-encoding": ____,
-    "keep-alive": _____,
-    ...rest
-  } = answer.headers;
-  res.writeHead(answer.statusCode, rest);
+  res.writeHead(answer.statusCode, passedHeaders(answer.headers));
   for await (const chunk of answer.body) {
     if (!res.write(chunk)) await once(res, "drain", { signal: left.signal });
   }
@@ -40,5 +35,4 @@ const server = createServer((req, res) => {
   // The caller may be gone, and its connection with it.
   relay(req, res).catch(() => req.socket?.destroy());
 });
-server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
-process.on("disconnect", () => process.exit(0));
+serveParent(server);

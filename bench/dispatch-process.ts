@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import type { AddressInfo } from "node:net";
 import { type Dispatcher, Pool } from "undici";
 import { passTo } from "./pass";
+import { serveParent } from "./serve-parent";
 
 /** The least that a Node relay can be: undici's `dispatch`, which the portal uses as well. */
 const upstream = new Pool(process.argv[2] ?? "", { pipelining: 1 });
@@ -12,5 +12,4 @@ const server = createServer((req, res) => {
   const method = (req.method ?? "GET") as Dispatcher.HttpMethod;
   upstream.dispatch({ path, method, headers, body: req }, passTo(req, res));
 });
-server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
-process.on("disconnect", () => process.exit(0));
+serveParent(server);

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { Dispatcher } from "undici";
 
 /** Passes an upstream's answer on as it comes, with back-pressure and nothing else. */
@@ -11,8 +11,7 @@ export function passTo(req: IncomingMessage, res: ServerResponse): Dispatcher.Di
       res.on("drain", () => controller.resume());
     },
     onResponseStart(_, status, headers) {
-      const { connection: __, "transfer-encoding": ___, "keep-alive": ____, ...rest } = headers;
-      res.writeHead(status, rest);
+      res.writeHead(status, passedHeaders(headers));
     },
     onResponseData(controller, chunk) {
       if (!res.write(chunk)) controller.pause();
@@ -21,4 +20,10 @@ export function passTo(req: IncomingMessage, res: ServerResponse): Dispatcher.Di
     // The caller may be gone, and its connection with it.
     onResponseError: () => void req.socket?.destroy(),
   };
+}
+
+/** An answer's headers without those of the connection that it came on. */
+export function passedHeaders(headers: IncomingHttpHeaders): IncomingHttpHeaders {
+  const { connection: _, "transfer-encoding": __, "keep-alive": ___, ...rest } = headers;
+  return rest;
 }

@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { type Dispatcher, Pool } from "undici";
 import { openRedis } from "../lib/redis/connections";
 import { defineScript } from "../lib/redis/script";
 import { passTo } from "./pass";
+import { serveParent } from "./serve-parent";
 
 /**
  * The least that a relay with strict limits can be: the leanest pass-through, and for each request one
@@ -41,7 +41,7 @@ async function relay(req: IncomingMessage, res: ServerResponse): Promise<void> {
 }
 
 const server = createServer((req, res) => {
-  relay(req, res).catch(() => req.socket.destroy());
+  // The caller may be gone, and its connection with it.
+  relay(req, res).catch(() => req.socket?.destroy());
 });
-server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
-process.on("disconnect", () => process.exit(0));
+serveParent(server);

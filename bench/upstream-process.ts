@@ -1,5 +1,6 @@
-import { type AddressInfo, createServer, type Socket } from "node:net";
+import { createServer, type Socket } from "node:net";
 import { type Answer, BURST_EVENTS, jsonAnswer, streamEvents } from "./messages";
+import { serveParent } from "./serve-parent";
 
 /**
  * The upstream of a measurement: raw sockets, answers made ahead, and as little work for each request
@@ -24,14 +25,13 @@ const server = createServer((socket) => {
     if (completes(chunk)) reply(socket);
   });
 });
-server.listen(0, "127.0.0.1", () => process.send?.((server.address() as AddressInfo).port));
+serveParent(server);
 
 process.on("message", ({ answer, events }: UpstreamOrder) => {
   if (answer === "paced") reply = paced(streamEvents(events));
   else reply = wholly(answer === "json" ? json() : burst());
   process.send?.("ok");
 });
-process.on("disconnect", () => process.exit(0));
 
 /** Tells which chunk completes a request; a client sends no further one before its answer. */
 function requestEnd(): (chunk: Buffer) => boolean {

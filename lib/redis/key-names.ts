@@ -1,15 +1,13 @@
+import { fnv1a } from "../shared/fnv1a";
+
 /** Payers are spread over this many hash tags; all that one admission touches lies behind one. */
 export const SHARD_COUNT = 16;
 
 export const SHARDS: readonly string[] = Array.from({ length: SHARD_COUNT }, (_, i) => `s${i}`);
 
-/** Hash tag of a payer (team, else user): the same in every process and for ever (FNV-1a). */
+/** Hash tag of a payer (team, else user): the same in every process and for ever. */
 export function payerTag(payerId: string): string {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < payerId.length; i++) {
-    hash = Math.imul(hash ^ payerId.charCodeAt(i), 0x01000193) >>> 0;
-  }
-  return `s${hash % SHARD_COUNT}`;
+  return `s${fnv1a(payerId) % SHARD_COUNT}`;
 }
 
 export type KeyNames = ReturnType<typeof keyNames>;

@@ -1,3 +1,5 @@
+import { fnv1a } from "./fnv1a";
+
 /** What is under way, by id. */
 export interface InFlight<V> {
   readonly size: number;
@@ -34,7 +36,8 @@ export function inFlight<V>(): InFlight<V> {
   let size = 0;
 
   const next = (place: number) => (place + 1) & (table.length - 1);
-  const home = (id: string) => hashOf(id) & (table.length - 1);
+  const home = (id: string) =>
+    fnv1a(id, Math.max(0, id.length - HASHED_LETTERS)) & (table.length - 1);
   /** Where an id's entry is, or would be. */
   const find = (id: string): number => {
     let place = home(id);
@@ -81,13 +84,4 @@ export function inFlight<V>(): InFlight<V> {
     },
     values: () => table.flatMap((entry) => (entry ? [entry.value] : [])),
   };
-}
-
-/** FNV-1a of the id's last letters. */
-function hashOf(id: string): number {
-  let hash = 0x811c9dc5;
-  for (let at = Math.max(0, id.length - HASHED_LETTERS); at < id.length; at++) {
-    hash = Math.imul(hash ^ id.charCodeAt(at), 0x01000193);
-  }
-  return hash >>> 0;
 }

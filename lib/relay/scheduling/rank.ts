@@ -1,3 +1,4 @@
+import { fnv1a } from "../../shared/fnv1a";
 import type { PoolAccount } from "../model";
 import type { RelaySettings } from "../ports";
 
@@ -41,10 +42,7 @@ function freeShare({ maxConcurrency, load }: PoolAccount): number {
 
 /** FNV-1a with a final mix, as a number in (0, 1): even enough to share load, and repeatable. */
 function unitInterval(text: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < text.length; i++) {
-    hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);
-  }
+  let hash = fnv1a(text);
   hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b);
   hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35);
   return (((hash ^ (hash >>> 16)) >>> 0) + 1) / (2 ** 32 + 1);

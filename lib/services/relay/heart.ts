@@ -99,7 +99,7 @@ async function beat(
   tag: string,
 ): Promise<void> {
   const { keys } = store;
-  const running = [...live.running.values()].filter((request) => request.tag === tag);
+  const running = live.running.values().filter((request) => request.tag === tag);
   const { epoch, missing } = await store.beats.beat({
     beats: keys.beats(tag),
     intents: keys.intents(tag),

@@ -9,7 +9,7 @@ import { deliverOrder } from "./settlement";
  * and reservations, and the settlements of the last seconds. What the shard still has stays as it is.
  */
 export async function putBack(store: RelayStore, live: LiveRequests, tag: string): Promise<void> {
-  const running = [...live.running.values()].filter((request) => request.tag === tag);
+  const running = live.running.values().filter((request) => request.tag === tag);
   await Promise.all([
     ...running.map((request) =>
       store.beats.restore({

@@ -1,3 +1,4 @@
+import { fnv1a } from "../../shared/fnv1a";
 import type { Answer, AnswerBlock, AnswerStop } from "./answer";
 import type { Conversation, OfferedTool } from "./conversation";
 import type { Directions } from "./directions";
@@ -180,11 +181,9 @@ function callOf(
   return { kind: "call", name: tool.name, args };
 }
 
-/** A number of four digits that depends on the text alone (FNV-1a). */
+/** A number of four digits that depends on the text alone. */
 function numberFrom(seed: string): number {
-  let hash = 0x811c9dc5;
-  for (let i = 0; i < seed.length; i++) hash = Math.imul(hash ^ seed.charCodeAt(i), 0x01000193);
-  return 1000 + ((hash >>> 0) % 9000);
+  return 1000 + (fnv1a(seed) % 9000);
 }
 
 function thoughts(talk: Conversation, wish: Directions, said: Said): AnswerBlock[] {
