@@ -3,9 +3,9 @@ import path from "node:path";
 import next from "next";
 import { clientIp, markFrontDoor } from "./lib/server/client-ip";
 import { type Container, getContainer } from "./lib/server/container";
+import { tuneEngine } from "./lib/server/engine";
 import { EnvError } from "./lib/server/env";
 import { frontDoor, type Handle } from "./lib/server/front-door";
-import { tuneHeap } from "./lib/server/heap";
 import { handleNodeRequest } from "./lib/server/relay/node-adapter";
 import { type DrainPlan, gracefulEnd } from "./lib/server/shutdown";
 import { serveStatus } from "./lib/server/status";
@@ -33,7 +33,7 @@ try {
 }
 
 async function main(): Promise<void> {
-  tuneHeap();
+  tuneEngine();
   const container = getContainer();
   const { env, log } = container;
   markFrontDoor();

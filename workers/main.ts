@@ -1,4 +1,5 @@
 import { getContainer } from "../lib/server/container";
+import { quickenStrings } from "../lib/server/engine";
 import { EnvError } from "../lib/server/env";
 import { openUpkeep } from "../lib/services/usage/upkeep";
 import { deliverSpool } from "./jobs/deliver-spool";
@@ -18,6 +19,7 @@ const HANDLERS = [
 ];
 
 try {
+  quickenStrings();
   const container = getContainer();
   const { db, redis, clock, log, env, processId } = container;
   await runWorker({
