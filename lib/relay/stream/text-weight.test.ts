@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { encode, latin1 } from "./bytes";
-import { finder, stringWeight } from "./text-weight";
+import { stringWeight } from "./text-weight";
 
 const weight = (text: string) => stringWeight(latin1(encode(JSON.stringify(text))), 1);
 
@@ -29,12 +29,4 @@ it("is what counting characters gives", () => {
       expect(weight(plain)).toBe(expected);
     }),
   );
-});
-
-it("finds a text in every part that holds it, and in no other", () => {
-  const find = finder("ab");
-  const text = "ab--ab----ab";
-  expect([0, 2, 4, 6, 10].map((start) => find(text, start, start + 2))).toEqual([2, -1, 6, -1, 12]);
-  expect(find("--ab", 0, 4)).toBe(4);
-  expect(find(text, 0, 4)).toBe(2);
 });

@@ -17,20 +17,3 @@ export function stringWeight(text: string, start: number, end = text.length): nu
   }
   return weight;
 }
-
-/**
- * Finds a text in one part after another of a longer one, which is searched only once however many
- * parts it has. Answers where the text after it begins; -1 when the part does not hold it.
- */
-export function finder(sought: string): (text: string, start: number, end: number) => number {
-  let searched = "";
-  let next = -1;
-  return (text, start, end) => {
-    if (text !== searched || next < start) {
-      const found = text.indexOf(sought, start);
-      searched = text;
-      next = found < 0 ? text.length : found;
-    }
-    return next < end ? next + sought.length : -1;
-  };
-}

@@ -2,7 +2,7 @@ import type { CallFacts } from "../../model";
 import { encode, latin1, utf8 } from "../../stream/bytes";
 import { BODY_LIMITS, jsonPaths, parseSpan, scanJson } from "../../stream/json-scan";
 import { readSseFrame, sseCutter } from "../../stream/sse";
-import { finder, stringWeight } from "../../stream/text-weight";
+import { stringWeight } from "../../stream/text-weight";
 import { fields, parseJson, textOrNull } from "../json-fields";
 import type { Meter } from "../protocol";
 import { wholeAnswer } from "../whole-answer";
@@ -27,20 +27,16 @@ export function anthropicMeter(facts: Pick<CallFacts, "stream">): Meter {
 }
 
 /**
- * How Anthropic itself spells the deltas that carry text: the mark, then one of the kinds. Inside of a
- * JSON string their quotes would be escaped: where these bytes stand, such a delta is.
+ * How Anthropic itself spells an event that carries text, up to that text. Read at one place only: it is
+ * several times faster than a search, or than parsing, which reads every other spelling.
  */
-const DELTA_MARK = '"delta":{"type":"';
-const DELTA_KINDS = [
-  'text_delta","text":"',
-  'input_json_delta","partial_json":"',
-  'thinking_delta","thinking":"',
-];
+const DELTA =
+  /event: content_block_delta\ndata: \{"type":"content_block_delta","index":\d+,"delta":\{"type":"(?:text_delta","text|input_json_delta","partial_json|thinking_delta","thinking)":"/y;
 
-/** Where the delivered text of a delta begins, whose kind is named at `at`; -1 for one without any. */
-function deltaText(text: string, at: number): number {
-  for (const kind of DELTA_KINDS) if (text.startsWith(kind, at)) return at + kind.length;
-  return -1;
+/** Where the delivered text of the event that begins at `start` begins; -1 when it is no such event. */
+function deltaText(text: string, start: number): number {
+  DELTA.lastIndex = start;
+  return DELTA.test(text) ? DELTA.lastIndex : -1;
 }
 
 function streamMeter(): Meter {
@@ -80,10 +76,8 @@ function streamMeter(): Meter {
     const type = textOrNull(event.type) ?? frame.event ?? "";
     if (Object.hasOwn(take, type)) take[type]?.(event);
   };
-  const findDelta = finder(DELTA_MARK);
   const cutter = sseCutter((text, start, end) => {
-    const mark = findDelta(text, start, end);
-    const delivered = mark < 0 ? -1 : deltaText(text, mark);
+    const delivered = deltaText(text, start);
     if (delivered < 0) parse(text, start, end);
     else weight += stringWeight(text, delivered, end);
   });
