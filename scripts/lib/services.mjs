@@ -20,6 +20,7 @@ export async function startServices(settings, secrets, step, { forTests = false 
   prepareFolder(dataDir);
   const portsFile = join(dataDir, "ports.json");
   const ports = { postgres: 0, redis: 0, ...readJson(portsFile) };
+  const redis = { dataDir: join(dataDir, "redis"), password: secrets.REDIS_PASSWORD };
   const own = [
     {
       name: "Postgres",
@@ -41,9 +42,8 @@ export async function startServices(settings, secrets, step, { forTests = false 
       given: settings.redisUrl,
       start: () =>
         startRedis({
-          dataDir: join(dataDir, "redis"),
+          ...redis,
           port: ports.redis,
-          password: secrets.REDIS_PASSWORD,
           logFile: join(dataDir, "logs", "redis.log"),
         }),
       stop: stopRedis,
@@ -76,8 +76,7 @@ export async function startServices(settings, secrets, step, { forTests = false 
     databaseUrl:
       settings.databaseUrl ??
       postgresUrl({ port: ports.postgres, password: secrets.POSTGRES_PASSWORD }),
-    redisUrl:
-      settings.redisUrl ?? redisUrl({ port: ports.redis, password: secrets.REDIS_PASSWORD }),
+    redisUrl: settings.redisUrl ?? redisUrl({ ...redis, port: ports.redis }),
     watch: (say) => watchServers(servers, launch, say),
     stop,
   };

@@ -1,8 +1,11 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { childEnv } from "./child-env.mjs";
 import { Failure } from "./failure.mjs";
 import { postgresUrl } from "./postgres.mjs";
-import { redisUrl } from "./redis.mjs";
+import { configText, redisUrl } from "./redis.mjs";
 import { reachableHost, readSettings } from "./settings.mjs";
 
 it("serves this machine on port 3000 when nothing is said", () => {
@@ -46,7 +49,19 @@ it("builds addresses that hold any password", () => {
   const password = "p@ss/word:#?";
   const parse = (url) => decodeURIComponent(new URL(url).password);
   expect(parse(postgresUrl({ port: 1, password }))).toBe(password);
-  expect(parse(redisUrl({ port: 1, password }))).toBe(password);
+  expect(parse(redisUrl({ dataDir: "/nowhere", port: 1, password }))).toBe(password);
+});
+
+it("names a Redis server's socket where there is one, and the port always", () => {
+  const dataDir = mkdtempSync(join(tmpdir(), "redis & co-"));
+  const url = () => new URL(redisUrl({ dataDir, port: 6390, password: "p" }));
+  expect(url().searchParams.get("path")).toBeNull();
+  writeFileSync(join(dataDir, "redis.sock"), "");
+  expect(url().searchParams.get("path")).toBe(join(dataDir, "redis.sock"));
+  expect(url().host).toBe("127.0.0.1:6390");
+  rmSync(dataDir, { recursive: true });
+  const deep = join(tmpdir(), "x".repeat(120));
+  expect(configText({ dataDir: deep, port: 1, password: "p" })).not.toContain("unixsocket");
 });
 
 it("gives web and worker their addresses and secrets, and nothing of npm's", () => {

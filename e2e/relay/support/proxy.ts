@@ -46,6 +46,8 @@ export async function startProxy(address: string): Promise<TcpProxy> {
   await new Promise<void>((done) => server.listen(0, "127.0.0.1", done));
   const through = new URL(address);
   through.host = `127.0.0.1:${(server.address() as AddressInfo).port}`;
+  // A socket named beside the port would lead past the proxy.
+  through.searchParams.delete("path");
   return {
     address: through.toString(),
     sentBytes: () => sent,
