@@ -8,12 +8,11 @@ local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local limit = tonumber(ARGV[2])
 if limit > 0 then
-  redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
-  if redis.call('ZCARD', KEYS[1]) >= limit and not redis.call('ZSCORE', KEYS[1], ARGV[1]) then
-    return 0
-  end
+  -- As in an admission: leases that ran out are removed by renewals, and the list kept by them.
+  local used = redis.call('ZCOUNT', KEYS[1], '(' .. string.format('%.0f', now), '+inf')
+  if used >= limit and not redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 0 end
   redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[3]), ARGV[1])
-  redis.call('PEXPIRE', KEYS[1], ARGV[3] * 2)
+  if used == 0 or now % 8 == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[3] * 2) end
 end
 if TEXT ~= '' then
   redis.call('HSET', KEYS[2], ARGV[1], TEXT)
@@ -28,8 +27,10 @@ return 1
 /** KEYS: leases. ARGV: leaseMs, requests. A lease that was given back stays so. */
 const RENEW = `
 local time = redis.call('TIME')
-local expiry = string.format('%.0f', time[1] * 1000 + math.floor(time[2] / 1000) + ARGV[1])
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local expiry = string.format('%.0f', now + ARGV[1])
 for i = 2, #ARGV do redis.call('ZADD', KEYS[1], 'XX', expiry, ARGV[i]) end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
 redis.call('PEXPIRE', KEYS[1], ARGV[1] * 2)
 return 1
 `;

@@ -50,11 +50,12 @@ end
 
 local at = 5
 local leaseAt, rateAt, spendAt = at, at + #plan.leases, at + #plan.leases + #plan.rates
+local fresh = {}
 for i, lease in ipairs(plan.leases) do
-  local key = KEYS[leaseAt + i]
-  redis.call('ZREMRANGEBYSCORE', key, '-inf', nowText)
-  local used = redis.call('ZCARD', key)
+  -- Leases that ran out are removed by the beats.
+  local used = redis.call('ZCOUNT', KEYS[leaseAt + i], '(' .. nowText, '+inf')
   if used >= lease then return lines('limit', 'lease', i - 1, used, '', nowText) end
+  fresh[i] = used == 0
 end
 for i, rate in ipairs(plan.rates) do
   local window = now - now % rate.ms
@@ -89,7 +90,10 @@ if #unseeded > 1 then return lines(unpack(unseeded)) end
 local expiry = string.format('%.0f', now + plan.leaseMs)
 for i = 1, #plan.leases do
   redis.call('ZADD', KEYS[leaseAt + i], expiry, plan.id)
-  redis.call('PEXPIRE', KEYS[leaseAt + i], plan.leaseMs * 2)
+  -- Beats keep a list whose requests last; one of requests too short for them is kept by some of these.
+  if fresh[i] or now % 8 == 0 then
+    redis.call('PEXPIRE', KEYS[leaseAt + i], plan.leaseMs * 2)
+  end
 end
 for i, rate in ipairs(plan.rates) do
   local key = KEYS[rateAt + i]
@@ -106,11 +110,11 @@ redis.call('HSET', KEYS[1], plan.id, nowText .. '|' .. parent .. '|' .. TEXT)
 redis.call('ZADD', KEYS[3], nowText, plan.owner)
 local holder = ''
 if plan.sticky then
-  local held = redis.call('GET', plan.sticky.key)
-  if held and held ~= plan.sticky.account then
-    holder = held
-  else
+  local held = redis.call('GETEX', plan.sticky.key, 'PX', plan.sticky.ttlMs)
+  if not held then
     redis.call('SET', plan.sticky.key, plan.sticky.account, 'PX', plan.sticky.ttlMs)
+  elseif held ~= plan.sticky.account then
+    holder = held
   end
 end
 return lines('ok', nowText, epoch, holder, parent, depth, table.concat(accounts, ','))

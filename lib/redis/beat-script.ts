@@ -2,8 +2,8 @@ import type { Redis } from "ioredis";
 import { defineScript, textArray } from "./script";
 
 /**
- * A process's sign of life in one shard, and the renewal of its leases there. Answers the shard's
- * epoch and the requests that have no intent any more.
+ * A process's sign of life in one shard, and the renewal of its leases there; leases that ran out go.
+ * Answers the shard's epoch and the requests that have no intent any more.
  *
  * KEYS: beats, intents, epoch, then lease keys. ARGV: owner, graceMs, leaseMs, JSON [[request, lease
  * key number, …], …].
@@ -29,6 +29,9 @@ for _, item in ipairs(cjson.decode(ARGV[4])) do
       redis.call('PEXPIRE', key, ARGV[3] * 2)
     end
   end
+end
+for i = 4, #KEYS do
+  redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', string.format('%.0f', now))
 end
 return answer
 `;

@@ -19,12 +19,9 @@ redis.call('HDEL', KEYS[2], id)
 for i = 4, 3 + leases do redis.call('ZREM', KEYS[i], id) end
 if had == 1 then
   for i = 4 + leases, #KEYS do
-    if reserve ~= '0' and redis.call('HEXISTS', KEYS[i], 'h') == 1 then
-      redis.call('HINCRBY', KEYS[i], 'h', '-' .. reserve)
-    end
-    if redis.call('HEXISTS', KEYS[i], 's') == 1 then
-      redis.call('HINCRBY', KEYS[i], 's', charge)
-    end
+    local found = redis.call('HMGET', KEYS[i], 'h', 's')
+    if reserve ~= '0' and found[1] then redis.call('HINCRBY', KEYS[i], 'h', '-' .. reserve) end
+    if found[2] then redis.call('HINCRBY', KEYS[i], 's', charge) end
   end
 end
 redis.call('XADD', KEYS[3], '*', 't', 's', 'r', id, 'k', ARGV[5], 'u', ARGV[6], 'a', ARGV[7], 'c', charge, 'j', TEXT)

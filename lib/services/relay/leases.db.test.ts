@@ -118,3 +118,26 @@ it("costs at most four commands in two round trips, one of them waited for", asy
   expect(seen).toEqual(["evalsha", "evalsha", "evalsha", "evalsha"]);
   server.drop();
 });
+
+it("does not count leases that ran out, drops them with a beat, and forgets lists that nobody keeps", async () => {
+  const server = testProcess(database.db, redis);
+  const raw = redis.open().commands;
+  const bare = await testKey(database.db);
+  const scope = `key:${bare.id}`;
+  const key = { ...bare, concurrency: [{ scope, limit: 2, name: "Running" }] };
+  const accountId = `acc_${bare.id}`;
+  const ask = () => server.admit(admissionRequest(key, { accountId, accountLimit: 1 }));
+  const lists = [
+    redis.keys.leases(key.payerTag, scope),
+    redis.keys.leases(accountId, `account:${accountId}`),
+  ];
+  const gone = Date.now() - 1_000;
+  for (const list of lists) await raw.zadd(list, gone, "req_gone1", gone, "req_gone2");
+  expect(await ask()).toMatchObject({ accountFull: false });
+  for (const list of lists) expect(await raw.pttl(list)).toBeGreaterThan(0);
+  await server.heart.beatAll();
+  for (const list of lists) expect(await raw.zcard(list)).toBe(1);
+  expect(await ask()).toMatchObject({ accountFull: true });
+  await expect(ask()).rejects.toMatchObject({ code: "limit_reached" });
+  server.drop();
+});
