@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { Command, type Redis } from "ioredis";
 
-/** Calls on one hash tag that travel as one command. */
+/** Calls that travel as one command. */
 interface Batch {
   /** Script or its digest, number of keys, first key; of each call its script's name, JSON and text. */
   args: string[];
@@ -19,39 +19,30 @@ export type ScriptBatches = ReturnType<typeof scriptBatches>;
 const MAX_CALLS = 100;
 
 /**
- * Gathers script calls until the event loop has come round. Those on one hash tag are one command of
- * one program that holds all the connection's scripts: what a tag is asked stays in order, and a busy
- * process pays for one command where it would pay for dozens. What a command costs here is the number of
- * its arguments: three for each call, however many keys it names.
+ * Gathers script calls until the event loop has come round. They are one command of one program that holds
+ * all the connection's scripts: what is asked stays in order, and a busy process pays for one command where
+ * it would pay for dozens. What a command costs here is the number of its arguments: three for each call,
+ * however many keys it names. (A cluster would take one command for each hash tag.)
  */
 export function scriptBatches(redis: Redis) {
   const scripts = new Map<string, string>();
   let program: Program | null = null;
   let waiting: Batch[] = [];
-  /** The last batch of each tag. Another one for each turn: see `inFlight` on maps that are emptied. */
-  let last = new Map<string, Batch>();
 
-  function batchFor(firstKey: string): Batch {
-    const tag = hashTag(firstKey);
-    const open = last.get(tag);
-    if (open && open.calls.length < MAX_CALLS) return open;
+  function openBatch(firstKey: string): Batch {
+    const last = waiting.at(-1);
+    if (last && last.calls.length < MAX_CALLS) return last;
     const batch: Batch = { args: ["", "1", firstKey], calls: [] };
-    if (waiting.length === 0) setImmediate(send);
+    if (!last) setImmediate(send);
     waiting.push(batch);
-    last.set(tag, batch);
     return batch;
   }
 
   function send(): void {
     const batches = waiting;
     waiting = [];
-    last = new Map();
     program ??= programOf(scripts);
-    // Several commands leave in one write.
-    const { stream } = redis;
-    stream?.cork();
     for (const batch of batches) run(redis, program, batch);
-    stream?.uncork();
   }
 
   return {
@@ -61,7 +52,7 @@ export function scriptBatches(redis: Redis) {
     },
     call: (name: string, firstKey: string, json: string, text: string): Promise<unknown> =>
       new Promise((resolve, reject) => {
-        const batch = batchFor(firstKey);
+        const batch = openBatch(firstKey);
         batch.args.push(name, json, text);
         batch.calls.push({ resolve, reject });
       }),
@@ -99,8 +90,8 @@ function settle({ calls }: Batch, answers: unknown): void {
 
 /**
  * All scripts as functions, called for one item after another; an item that fails leaves the others
- * alone. Keys that only the JSON names lie behind the first one's hash tag, so that a cluster finds all
- * of them in one place. ARGV: for each call the script's name, JSON of KEYS and ARGV, TEXT.
+ * alone. Keys that only the JSON names lie behind the hash tag of their call's first one. ARGV: for each
+ * call the script's name, JSON of KEYS and ARGV, TEXT.
  */
 function programOf(scripts: ReadonlyMap<string, string>): Program {
   const functions = [...scripts].map(
@@ -123,11 +114,4 @@ for i = 1, #ARGV, 3 do
 end
 return answers`;
   return { lua, sha: createHash("sha1").update(lua).digest("hex") };
-}
-
-/** The part of a key that decides its slot in a cluster. */
-function hashTag(key: string): string {
-  const open = key.indexOf("{");
-  const close = open < 0 ? -1 : key.indexOf("}", open);
-  return close < 0 ? key : key.slice(open + 1, close);
 }

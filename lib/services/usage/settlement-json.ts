@@ -30,7 +30,8 @@ function usageJson(usage: Usage): string {
   return `{"input":${usage.input},"cacheRead":${usage.cacheRead},"cacheWrite5m":${usage.cacheWrite5m},"cacheWrite1h":${usage.cacheWrite1h},"output":${usage.output},"reasoning":${usage.reasoning},"images":${usage.images},"webSearches":${usage.webSearches}}`;
 }
 
-function decisionJson({ strategy, binding, sticky, ...trace }: DecisionTrace): string {
+function decisionJson(trace: DecisionTrace): string {
+  const { strategy, binding, sticky } = trace;
   let excluded = "";
   for (const { accountId, reason } of trace.excluded) {
     excluded += `${excluded && ","}{"accountId":"${accountId}","reason":"${reason}"}`;
