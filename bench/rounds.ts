@@ -11,32 +11,46 @@ export type Samples = ReadonlyMap<ScenarioName, ReadonlyMap<RelayName, readonly 
 
 /**
  * Gives every scenario to every relay, `rounds` times, the relays one right after the other and in
- * another order each round, so that what else the machine does hits all of them alike. Rounds before
- * these warm everything up and check the answers.
+ * another order each round, so that what else the machine does hits all of them alike. Rounds of all
+ * scenarios before these warm everything up and check the answers. Then each scenario has its rounds to
+ * itself, after one that does not count: large bodies leave garbage that the next requests would pay for.
  */
 export async function playRounds(
-  { upstream, relays }: Stage,
+  stage: Stage,
   scenarios: readonly Scenario[],
   rounds: number,
   tell: (line: string) => void,
 ): Promise<Samples> {
+  for (let round = 0; round < WARM_UPS; round++) {
+    tell(`warming up, ${round + 1} of ${WARM_UPS}`);
+    for (const scenario of scenarios) await playOnce(stage, scenario, round, round === 0);
+  }
   const samples = new Map<ScenarioName, Map<RelayName, Sample[]>>();
-  for (let round = 1 - WARM_UPS; round <= rounds; round++) {
-    tell(round <= 0 ? "warming up" : `round ${round} of ${rounds}`);
-    for (const scenario of scenarios) {
-      await upstream.ask(scenario.order);
-      for (const relay of rotated(takers(relays, scenario), round + WARM_UPS)) {
-        const sample = await play(relay, scenario, round);
-        if (round > 0) note(samples, scenario.name, relay.name, sample);
-      }
+  for (const scenario of scenarios) {
+    tell(`${scenario.name}: ${rounds} rounds`);
+    for (let round = 0; round <= rounds; round++) {
+      const played = await playOnce(stage, scenario, round, false);
+      if (round === 0) continue;
+      for (const [name, sample] of played) note(samples, scenario.name, name, sample);
     }
   }
   return samples;
 }
 
-async function play(relay: Relay, scenario: Scenario, round: number): Promise<Sample> {
-  if (round <= 0) await checkAnswer(relay, scenario);
-  return measure(relay, scenario);
+/** One scenario through every relay that takes it; `round` decides which is the first. */
+async function playOnce(
+  { upstream, relays }: Stage,
+  scenario: Scenario,
+  round: number,
+  check: boolean,
+): Promise<[RelayName, Sample][]> {
+  await upstream.ask(scenario.order);
+  const played: [RelayName, Sample][] = [];
+  for (const relay of rotated(takers(relays, scenario), round)) {
+    if (check) await checkAnswer(relay, scenario);
+    played.push([relay.name, await measure(relay, scenario)]);
+  }
+  return played;
 }
 
 function takers(relays: readonly Relay[], { name: scenario, direct }: Scenario): Relay[] {
