@@ -11,7 +11,8 @@ import { defineScript, textArray } from "./script";
 const BEAT = `
 local time = redis.call('TIME')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
-redis.call('ZADD', KEYS[1], string.format('%.0f', now), ARGV[1])
+local nowText = string.format('%.0f', now)
+redis.call('ZADD', KEYS[1], nowText, ARGV[1])
 local epoch = redis.call('GET', KEYS[3])
 if not epoch then
   epoch = string.format('%.0f', now + ARGV[2])
@@ -30,9 +31,7 @@ for _, item in ipairs(cjson.decode(ARGV[4])) do
     end
   end
 end
-for i = 4, #KEYS do
-  redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', string.format('%.0f', now))
-end
+for i = 4, #KEYS do redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', nowText) end
 return answer
 `;
 

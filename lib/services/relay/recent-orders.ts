@@ -9,6 +9,8 @@ const MOST_BLOCKS = 16;
 const BYTES_PER_LETTER = 3;
 /** Ends each part of an order: JSON and names hold no line end. */
 const END = "\n";
+/** An order has so many; see `add`. */
+const PARTS = 6;
 
 interface Block {
   bytes: Buffer;
@@ -67,11 +69,9 @@ export function recentOrders(nowMs: () => number) {
 function ordersOf({ bytes, used }: Block, sought: string): SettleOrder[] {
   const parts = bytes.toString("utf8", 0, used).split(END);
   const orders: SettleOrder[] = [];
-  for (let at = 0; at + 5 < parts.length; at += 6) {
-    const [tag, requestId = "", intents = "", call = "", json = "", releases = "[]"] = parts.slice(
-      at,
-      at + 6,
-    );
+  for (let at = 0; at + PARTS <= parts.length; at += PARTS) {
+    const order = parts.slice(at, at + PARTS);
+    const [tag, requestId = "", intents = "", call = "", json = "", releases = "[]"] = order;
     if (tag !== sought) continue;
     const given: AccountRelease[] = JSON.parse(releases);
     orders.push({ requestId, intents, call, json, releases: given });
