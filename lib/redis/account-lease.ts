@@ -2,17 +2,18 @@ import type { Redis } from "ioredis";
 import { defineScript, defineWrittenScript, scriptCallJson } from "./script";
 import type { AccountRelease } from "./settle-script";
 
-/** KEYS: leases, hops, hop-index. ARGV: request, limit (0 = none), leaseMs, fingerprint. TEXT: hop as JSON ("" = none). */
+/**
+ * KEYS: leases, and for a hop hops, hop-index. ARGV: request, limit (0 = none), leaseMs, fingerprint.
+ * TEXT: hop as JSON ("" = none).
+ */
 const TAKE = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local limit = tonumber(ARGV[2])
 if limit > 0 then
   -- As in an admission: leases that ran out are removed by renewals, and the list kept by them.
-  local used = redis.call('ZCOUNT', KEYS[1], '(' .. string.format('%.0f', now), '+inf')
+  local used = redis.call('ZCOUNT', KEYS[1], '(' .. string.format('%.0f', NOW), '+inf')
   if used >= limit and not redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 0 end
-  redis.call('ZADD', KEYS[1], string.format('%.0f', now + ARGV[3]), ARGV[1])
-  if used == 0 or now % 8 == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[3] * 2) end
+  redis.call('ZADD', KEYS[1], string.format('%.0f', NOW + ARGV[3]), ARGV[1])
+  if used == 0 or NOW % 8 == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[3] * 2) end
 end
 if TEXT ~= '' then
   redis.call('HSET', KEYS[2], ARGV[1], TEXT)
@@ -26,11 +27,9 @@ return 1
 
 /** KEYS: leases. ARGV: leaseMs, requests. A lease that was given back stays so. */
 const RENEW = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local expiry = string.format('%.0f', now + ARGV[1])
+local expiry = string.format('%.0f', NOW + ARGV[1])
 for i = 2, #ARGV do redis.call('ZADD', KEYS[1], 'XX', expiry, ARGV[i]) end
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', now))
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', NOW))
 redis.call('PEXPIRE', KEYS[1], ARGV[1] * 2)
 return 1
 `;
@@ -68,22 +67,25 @@ export function accountLeaseScripts(redis: Redis) {
   return {
     /** Takes a lease on an account and leaves the hop trace with it; false (and neither) when it is full. */
     take(where: AccountRelease, what: AccountTake): Promise<boolean> {
-      const { leases, fingerprint } = where;
-      const keys = [leases, where.hops ?? leases, where.hopIndex ?? leases];
       const { requestId, limit, leaseMs, hop } = what;
-      const args = `["${requestId}",${limit ?? 0},${leaseMs},"${fingerprint ?? ""}"]`;
+      const args = `["${requestId}",${limit ?? 0},${leaseMs},"${where.fingerprint ?? ""}"]`;
       const text = hop === null ? "" : JSON.stringify(hop);
-      return take(leases, scriptCallJson(keys, args), text).then((taken) => taken === 1);
+      const call = scriptCallJson(keysOf(where), args);
+      return take(where.leases, call, text).then((taken) => taken === 1);
     },
     /** Keeps leases that are still held. */
     async renew(leases: string, requestIds: readonly string[], leaseMs: number): Promise<void> {
       await renew([leases], [leaseMs, ...requestIds]);
     },
     /** Undoes `take`; as often as one likes. */
-    give({ leases, hops, hopIndex, fingerprint }: AccountRelease, requestId: string) {
-      const keys = hops !== null && hopIndex !== null ? [leases, hops, hopIndex] : [leases];
-      const args = `["${requestId}","${fingerprint ?? ""}"]`;
-      return give(leases, scriptCallJson(keys, args), "").then(() => {});
+    give(where: AccountRelease, requestId: string): Promise<void> {
+      const args = `["${requestId}","${where.fingerprint ?? ""}"]`;
+      return give(where.leases, scriptCallJson(keysOf(where), args), "").then(() => {});
     },
   };
+}
+
+/** An account that does not lead back has no hop traces. */
+function keysOf({ leases, hops, hopIndex }: AccountRelease): string[] {
+  return hops !== null && hopIndex !== null ? [leases, hops, hopIndex] : [leases];
 }

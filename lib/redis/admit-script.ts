@@ -12,12 +12,10 @@ import { defineWrittenScript, scriptCallJson } from "./script";
 const ADMIT = `
 local plan = ARGV
 local function lines(...) return table.concat({...}, '\\n') end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local nowText = string.format('%.0f', now)
+local nowText = string.format('%.0f', NOW)
 local epoch = redis.call('GET', KEYS[2])
 if not epoch then
-  epoch = string.format('%.0f', now + plan.graceMs)
+  epoch = string.format('%.0f', NOW + plan.graceMs)
   redis.call('SET', KEYS[2], epoch)
 end
 
@@ -58,7 +56,7 @@ for i, lease in ipairs(plan.leases) do
   fresh[i] = used == 0
 end
 for i, rate in ipairs(plan.rates) do
-  local window = now - now % rate.ms
+  local window = NOW - NOW % rate.ms
   local found = redis.call('HMGET', KEYS[rateAt + i], 'w', 'n')
   if tonumber(found[1]) == window and tonumber(found[2]) >= rate.limit then
     return lines('limit', 'rate', i - 1, found[2], string.format('%.0f', window + rate.ms), nowText)
@@ -67,12 +65,12 @@ end
 local spends = plan.spends
 if parent ~= '' then spends = {} end
 local reserve = tonumber(plan.reserve)
-if #spends > 0 and now < tonumber(epoch) then
-  return lines('wait', string.format('%.0f', tonumber(epoch) - now), epoch)
+if #spends > 0 and NOW < tonumber(epoch) then
+  return lines('wait', string.format('%.0f', tonumber(epoch) - NOW), epoch)
 end
 local unseeded = {'seed'}
 for i, spend in ipairs(spends) do
-  if now < spend.from or (spend.to > 0 and now >= spend.to) then return lines('period', nowText) end
+  if NOW < spend.from or (spend.to > 0 and NOW >= spend.to) then return lines('period', nowText) end
   local found = redis.call('HMGET', KEYS[spendAt + i], 's', 'h', 'g')
   -- A sum that was read before the shard lost something is not trusted.
   if not found[1] or found[3] ~= epoch then
@@ -87,17 +85,17 @@ for i, spend in ipairs(spends) do
 end
 if #unseeded > 1 then return lines(unpack(unseeded)) end
 
-local expiry = string.format('%.0f', now + plan.leaseMs)
+local expiry = string.format('%.0f', NOW + plan.leaseMs)
 for i = 1, #plan.leases do
   redis.call('ZADD', KEYS[leaseAt + i], expiry, plan.id)
   -- Beats keep a list whose requests last; one of requests too short for them is kept by some of these.
-  if fresh[i] or now % 8 == 0 then
+  if fresh[i] or NOW % 8 == 0 then
     redis.call('PEXPIRE', KEYS[leaseAt + i], plan.leaseMs * 2)
   end
 end
 for i, rate in ipairs(plan.rates) do
   local key = KEYS[rateAt + i]
-  local window = string.format('%.0f', now - now % rate.ms)
+  local window = string.format('%.0f', NOW - NOW % rate.ms)
   if redis.call('HGET', key, 'w') == window then
     redis.call('HINCRBY', key, 'n', 1)
   else

@@ -11,14 +11,12 @@ const WINDOW_MS = 15 * 60_000;
 const TRIES_PER_ADDRESS = 60;
 
 const TAKE = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 local known = redis.call('HMGET', KEYS[1], 'tries', 'next')
 local next = tonumber(known[2] or '0')
-if now < next then return next - now end
+if NOW < next then return next - NOW end
 local tries = tonumber(known[1] or '0') + 1
 local delay = tonumber(ARGV[math.min(tries, #ARGV - 1) + 1])
-redis.call('HSET', KEYS[1], 'tries', tries, 'next', now + delay)
+redis.call('HSET', KEYS[1], 'tries', tries, 'next', NOW + delay)
 redis.call('PEXPIRE', KEYS[1], ARGV[1])
 return 0`;
 

@@ -9,17 +9,15 @@ import { defineScript, textArray } from "./script";
  * key number, …], …].
  */
 const BEAT = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-local nowText = string.format('%.0f', now)
+local nowText = string.format('%.0f', NOW)
 redis.call('ZADD', KEYS[1], nowText, ARGV[1])
 local epoch = redis.call('GET', KEYS[3])
 if not epoch then
-  epoch = string.format('%.0f', now + ARGV[2])
+  epoch = string.format('%.0f', NOW + ARGV[2])
   redis.call('SET', KEYS[3], epoch)
 end
 local answer = {epoch}
-local expiry = string.format('%.0f', now + ARGV[3])
+local expiry = string.format('%.0f', NOW + ARGV[3])
 for _, item in ipairs(cjson.decode(ARGV[4])) do
   if redis.call('HEXISTS', KEYS[2], item[1]) == 0 then
     answer[#answer + 1] = item[1]
@@ -37,12 +35,10 @@ return answer
 
 /** Puts a running request back after the server lost everything. KEYS: intents, then leases, spends. */
 const RESTORE = `
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
 if redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
 local leases = tonumber(ARGV[3])
 for i = 2, 1 + leases do
-  redis.call('ZADD', KEYS[i], string.format('%.0f', now + ARGV[4]), ARGV[1])
+  redis.call('ZADD', KEYS[i], string.format('%.0f', NOW + ARGV[4]), ARGV[1])
   redis.call('PEXPIRE', KEYS[i], ARGV[4] * 2)
 end
 for i = 2 + leases, #KEYS do redis.call('HINCRBY', KEYS[i], 'h', ARGV[5]) end
@@ -58,9 +54,7 @@ local before = redis.call('GET', KEYS[1])
 if before == ARGV[1] then return 0 end
 redis.call('SET', KEYS[1], ARGV[1])
 if not before then return 0 end
-local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
-redis.call('SET', KEYS[2], string.format('%.0f', now + ARGV[2]))
+redis.call('SET', KEYS[2], string.format('%.0f', NOW + ARGV[2]))
 return 1
 `;
 

@@ -3,8 +3,9 @@ import { Command, type Redis } from "ioredis";
 
 /** Calls that travel as one command. */
 interface Batch {
-  /** Script or its digest, number of keys, first key; of each call its script's name, JSON and text. */
-  args: string[];
+  firstKey: string;
+  /** Three lines for each call: its script's name, JSON and text. */
+  lines: string;
   calls: { resolve: (answer: unknown) => void; reject: (error: unknown) => void }[];
 }
 
@@ -21,8 +22,8 @@ const MAX_CALLS = 100;
 /**
  * Gathers script calls until the event loop has come round. They are one command of one program that holds
  * all the connection's scripts: what is asked stays in order, and a busy process pays for one command where
- * it would pay for dozens. What a command costs here is the number of its arguments: three for each call,
- * however many keys it names. (A cluster would take one command for each hash tag.)
+ * it would pay for dozens. What a command costs here is the number of its arguments: there is one, for all
+ * calls and whatever keys they name. (A cluster would take one command for each hash tag.)
  */
 export function scriptBatches(redis: Redis) {
   const scripts = new Map<string, string>();
@@ -32,7 +33,7 @@ export function scriptBatches(redis: Redis) {
   function openBatch(firstKey: string): Batch {
     const last = waiting.at(-1);
     if (last && last.calls.length < MAX_CALLS) return last;
-    const batch: Batch = { args: ["", "1", firstKey], calls: [] };
+    const batch: Batch = { firstKey, lines: "", calls: [] };
     if (!last) setImmediate(send);
     waiting.push(batch);
     return batch;
@@ -50,10 +51,11 @@ export function scriptBatches(redis: Redis) {
       scripts.set(name, lua);
       program = null;
     },
+    /** Neither `json` nor `text` may hold a line end: JSON needs none. */
     call: (name: string, firstKey: string, json: string, text: string): Promise<unknown> =>
       new Promise((resolve, reject) => {
         const batch = openBatch(firstKey);
-        batch.args.push(name, json, text);
+        batch.lines += `${name}\n${json}\n${text}\n`;
         batch.calls.push({ resolve, reject });
       }),
   };
@@ -66,8 +68,7 @@ function run(redis: Redis, { lua, sha }: Program, batch: Batch): void {
     for (const { reject } of batch.calls) reject(error);
   };
   const ask = (name: "eval" | "evalsha", script: string) => {
-    batch.args[0] = script;
-    const command = new Command(name, batch.args, TEXT_REPLY);
+    const command = new Command(name, [script, "1", batch.firstKey, batch.lines], TEXT_REPLY);
     redis.sendCommand(command);
     return command.promise;
   };
@@ -91,20 +92,30 @@ function settle({ calls }: Batch, answers: unknown): void {
 /**
  * All scripts as functions, called for one item after another; an item that fails leaves the others
  * alone. Keys that only the JSON names lie behind the hash tag of their call's first one. ARGV: for each
- * call the script's name, JSON of KEYS and ARGV, TEXT.
+ * call three lines, which are its script's name, JSON of KEYS and ARGV, TEXT.
  */
 function programOf(scripts: ReadonlyMap<string, string>): Program {
   const functions = [...scripts].map(
-    ([name, lua]) => `scripts.${name} = function(KEYS, ARGV, TEXT)\n${lua}\nend`,
+    ([name, lua]) => `scripts.${name} = function(KEYS, ARGV, TEXT, NOW)\n${lua}\nend`,
   );
   const lua = `
 local scripts = {}
 ${functions.join("\n")}
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local lines, at = ARGV[1], 1
+local function nextLine()
+  local stop = string.find(lines, '\\n', at, true)
+  local line = string.sub(lines, at, stop - 1)
+  at = stop + 1
+  return line
+end
 local answers, n = {}, 0
-for i = 1, #ARGV, 3 do
+while at <= #lines do
+  local name, json, text = nextLine(), nextLine(), nextLine()
   local ok, answer = pcall(function()
-    local asked = cjson.decode(ARGV[i + 1])
-    return scripts[ARGV[i]](asked[1], asked[2], ARGV[i + 2])
+    local asked = cjson.decode(json)
+    return scripts[name](asked[1], asked[2], text, now)
   end)
   if not ok and type(answer) == 'table' then answer = answer.err end
   answers[2 * n + 1] = ok and 1 or 0

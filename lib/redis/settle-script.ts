@@ -1,4 +1,5 @@
 import type { Redis } from "ioredis";
+import { perObject } from "../shared/per-object";
 import type { KeyNames } from "./key-names";
 import { defineWrittenScript, scriptCallJson } from "./script";
 
@@ -74,6 +75,9 @@ export interface AccountRelease {
   hopIndex: string | null;
   fingerprint: string | null;
 }
+
+/** Most accounts have one place, for all their requests: it is written out once. */
+export const releaseJson = perObject((place: AccountRelease) => JSON.stringify(place));
 
 /** Settles on a connection; true when the intent was still there. */
 export function settleScript(redis: Redis) {

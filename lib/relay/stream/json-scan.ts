@@ -1,5 +1,5 @@
 import { AppError } from "../../shared/errors";
-import { buffer, decode, encode } from "./bytes";
+import { buffer, encode } from "./bytes";
 import { isWordAt, plainValue } from "./plain-value";
 
 /** Half-open range of bytes; for a string it includes its quotes. */
@@ -116,7 +116,7 @@ export function parseSpan(bytes: Uint8Array, span: Span | undefined): unknown {
   const plain = plainValue(bytes, span.start, span.end);
   if (plain !== undefined) return plain;
   try {
-    return JSON.parse(decode(bytes.subarray(span.start, span.end)));
+    return JSON.parse(buffer(bytes).toString("utf8", span.start, span.end));
   } catch {
     return undefined;
   }

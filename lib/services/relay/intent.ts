@@ -1,8 +1,7 @@
-import type { AccountRelease } from "../../redis/settle-script";
+import { type AccountRelease, releaseJson } from "../../redis/settle-script";
 import type { KeyRecord } from "../../relay/model";
 import type { AdmissionRequest, Settlement } from "../../relay/ports";
 import { jsonText } from "../../shared/json-text";
-import { perObject } from "../../shared/per-object";
 
 /** What is known of a call before it is sent: enough to end it when its process does not. */
 export interface Intent
@@ -45,9 +44,6 @@ export function intentJson(
   place: AccountRelease | null,
 ): string {
   const streamed = stream === null ? "null" : `"${stream}"`;
-  const releases = place === null ? "" : placeJson(place);
+  const releases = place === null ? "" : releaseJson(place);
   return `${head},"face":"${face}","action":"${action}","model":${jsonText(model)},"stream":${streamed},"session":${jsonText(session)},"accountId":"${accountId}","reserve":"${reservationMicroUsd}","releases":[${releases}]}`;
 }
-
-/** Most accounts have one place, for all their requests. */
-const placeJson = perObject((place: AccountRelease) => JSON.stringify(place));
