@@ -68,6 +68,22 @@ it("knows fields by their whole name", () => {
   expect(readSseFrame(": data: x\n\n")).toBeNull();
 });
 
+it("reads a frame of the common spelling like any other", () => {
+  const line = fc.constantFrom("data: x", "data: ", "data:y", "event: e", "event: ", "event: a\rb");
+  const end = fc.constantFrom("\n", "\n\n", "\r\n", "\r", "");
+  fc.assert(
+    fc.property(fc.array(fc.tuple(line, end), { maxLength: 4 }), (lines) => {
+      const frame = lines.flat().join("");
+      const uncommon = readSseFrame(`:\n${frame}`);
+      const read = readSseFrame(frame);
+      expect({ ...read, dataStart: 0 }).toEqual({ ...uncommon, dataStart: 0 });
+      if (read && read.dataStart >= 0)
+        expect(frame.startsWith(read.data, read.dataStart)).toBe(true);
+    }),
+    { numRuns: 5000 },
+  );
+});
+
 it("gives up on a frame that does not end", () => {
   const cutter = sseCutter(() => {}, 100);
   cutter.push(encode("data: "));

@@ -33,6 +33,14 @@ export function anthropicMeter(facts: Pick<CallFacts, "stream">): Meter {
 const DELTA =
   /event: content_block_delta\ndata: \{"type":"content_block_delta","index":\d+,"delta":\{"type":"(?:text_delta","text|input_json_delta","partial_json|thinking_delta","thinking)":"/y;
 
+/** The last event, which Anthropic itself pads with spaces. */
+const STOP = /event: message_stop\ndata: \{"type":"message_stop" *\}\n\n/y;
+
+function isStop(text: string, start: number): boolean {
+  STOP.lastIndex = start;
+  return STOP.test(text);
+}
+
 /** Where the delivered text of the event that begins at `start` begins; -1 when it is no such event. */
 function deltaText(text: string, start: number): number {
   DELTA.lastIndex = start;
@@ -78,8 +86,9 @@ function streamMeter(): Meter {
   };
   const cutter = sseCutter((text, start, end) => {
     const delivered = deltaText(text, start);
-    if (delivered < 0) parse(text, start, end);
-    else weight += stringWeight(text, delivered, end);
+    if (delivered >= 0) weight += stringWeight(text, delivered, end);
+    else if (isStop(text, start)) complete = true;
+    else parse(text, start, end);
   });
   return {
     push: cutter.push,
