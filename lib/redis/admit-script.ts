@@ -6,13 +6,21 @@ import { defineWrittenScript, scriptCallJson } from "./script";
  * Lua doubles, exact below 2^53 micro-USD (nine billion dollars per counter); it is added by HINCRBY,
  * exact to 2^63. Time is the server's own, so that processes with wrong clocks agree.
  *
- * KEYS: intents, epoch, beats, hops, hop-index, then leases, rates, spends. ARGV: `AdmitRules` and
- * `AdmitAsk` in one object. TEXT: the intent. Answers one text of lines, which costs its reader least.
+ * An account that is full does not refuse the request: it is answered, and another account asked.
+ *
+ * KEYS: intents, epoch, beats, then leases, rates, spends. ARGV: `AdmitRules` and `AdmitAsk` in one
+ * object. TEXT: the intent. Answers one text of lines, which costs its reader least.
  */
 const ADMIT = `
 local plan = ARGV
 local function lines(...) return table.concat({...}, '\\n') end
 local nowText = string.format('%.0f', NOW)
+-- Leases that ran out lie in the list until a beat removes them: they only matter when it seems full.
+local function held(key, limit)
+  local all = redis.call('ZCARD', key)
+  if all < limit then return all end
+  return redis.call('ZCOUNT', key, '(' .. nowText, '+inf')
+end
 local epoch = redis.call('GET', KEYS[2])
 if not epoch then
   epoch = string.format('%.0f', NOW + plan.graceMs)
@@ -23,7 +31,7 @@ local parent, depth, accounts = '', 1, {}
 if plan.claim then
   local best, bestId
   local function consider(id)
-    local text = redis.call('HGET', KEYS[4], id)
+    local text = redis.call('HGET', plan.claim.hops, id)
     if not text then return end
     local hop = cjson.decode(text)
     if not best or hop.n < best.n then best, bestId = hop, id end
@@ -31,7 +39,7 @@ if plan.claim then
   if plan.claim.id then consider(plan.claim.id) end
   if not best and plan.claim.fingerprint then
     local from = plan.claim.fingerprint .. '|'
-    for _, member in ipairs(redis.call('ZRANGEBYLEX', KEYS[5], '[' .. from, '[' .. from .. '\\255')) do
+    for _, member in ipairs(redis.call('ZRANGEBYLEX', plan.claim.hopIndex, '[' .. from, '[' .. from .. '\\255')) do
       consider(string.sub(member, #from + 1))
     end
   end
@@ -42,18 +50,15 @@ if plan.claim then
       if account == plan.leadsBackAccount then return lines('loop', depth) end
     end
     best.n = best.n + 1
-    redis.call('HSET', KEYS[4], bestId, cjson.encode(best))
+    redis.call('HSET', plan.claim.hops, bestId, cjson.encode(best))
   end
 end
 
-local at = 5
+local at = 3
 local leaseAt, rateAt, spendAt = at, at + #plan.leases, at + #plan.leases + #plan.rates
-local fresh = {}
 for i, lease in ipairs(plan.leases) do
-  -- Leases that ran out are removed by the beats.
-  local used = redis.call('ZCOUNT', KEYS[leaseAt + i], '(' .. nowText, '+inf')
+  local used = held(KEYS[leaseAt + i], lease)
   if used >= lease then return lines('limit', 'lease', i - 1, used, '', nowText) end
-  fresh[i] = used == 0
 end
 for i, rate in ipairs(plan.rates) do
   local window = NOW - NOW % rate.ms
@@ -85,12 +90,19 @@ for i, spend in ipairs(spends) do
 end
 if #unseeded > 1 then return lines(unpack(unseeded)) end
 
-local expiry = string.format('%.0f', NOW + plan.leaseMs)
-for i = 1, #plan.leases do
-  redis.call('ZADD', KEYS[leaseAt + i], expiry, plan.id)
-  -- Beats keep a list whose requests last; one of requests too short for them is kept by some of these.
-  if fresh[i] or NOW % 8 == 0 then
-    redis.call('PEXPIRE', KEYS[leaseAt + i], plan.leaseMs * 2)
+local function take(key)
+  redis.call('ZADD', key, NOW + plan.leaseMs, plan.id)
+  -- The intent names the lists: whoever ends the request empties them. The expiry is for the worst case,
+  -- and renewed by the beats of requests that last.
+  if NOW % 8 == 0 then redis.call('PEXPIRE', key, plan.leaseMs * 2) end
+end
+for i = 1, #plan.leases do take(KEYS[leaseAt + i]) end
+local full = ''
+if plan.account then
+  if held(plan.account.leases, plan.account.limit) < plan.account.limit then
+    take(plan.account.leases)
+  else
+    full = 'full'
   end
 end
 for i, rate in ipairs(plan.rates) do
@@ -115,7 +127,7 @@ if plan.sticky then
     holder = held
   end
 end
-return lines('ok', nowText, epoch, holder, parent, depth, table.concat(accounts, ','))
+return lines('ok', nowText, epoch, holder, parent, depth, table.concat(accounts, ','), full)
 `;
 
 /** What the admissions with one key have in common. */
@@ -137,16 +149,24 @@ export interface AdmitAsk {
   /** Micro-USD, decimal. */
   reserve: string;
   sticky: { key: string; account: string; ttlMs: number } | null;
-  claim: { id: string | null; fingerprint: string | null } | null;
+  /** A lease to be taken on the account that was chosen. */
+  account: { leases: string; limit: number } | null;
+  claim: AdmitClaim | null;
   leadsBackAccount: string | null;
+}
+
+/** Where the first hop of this request left its trace, and what it may be known by. */
+export interface AdmitClaim {
+  hops: string;
+  hopIndex: string;
+  id: string | null;
+  fingerprint: string | null;
 }
 
 export interface AdmitKeys {
   intents: string;
   epoch: string;
   beats: string;
-  hops: string;
-  hopIndex: string;
   leases: readonly string[];
   rates: readonly string[];
   spends: readonly string[];
@@ -154,22 +174,24 @@ export interface AdmitKeys {
 
 /** The beginning of every admission's JSON under the same keys and rules, to be kept. */
 export function admitHead(keys: AdmitKeys, rules: AdmitRules): string {
-  const names = [keys.intents, keys.epoch, keys.beats, keys.hops, keys.hopIndex];
+  const names = [keys.intents, keys.epoch, keys.beats];
   const all = [...names, ...keys.leases, ...keys.rates, ...keys.spends];
   // Without the closing brackets of the rules and of the call.
   return scriptCallJson(all, JSON.stringify(rules)).slice(0, -2);
 }
 
-function askJson(head: string, { id, reserve, sticky, claim, leadsBackAccount }: AdmitAsk): string {
+function askJson(head: string, ask: AdmitAsk): string {
+  const { id, reserve, sticky, account, claim, leadsBackAccount } = ask;
   let json = `${head},"id":"${id}","reserve":"${reserve}"`;
   if (sticky) {
-    const { key, account, ttlMs } = sticky;
-    json += `,"sticky":{"key":"${key}","account":"${account}","ttlMs":${ttlMs}}`;
+    const { key, account: holder, ttlMs } = sticky;
+    json += `,"sticky":{"key":"${key}","account":"${holder}","ttlMs":${ttlMs}}`;
   }
+  if (account) json += `,"account":{"leases":"${account.leases}","limit":${account.limit}}`;
   // What is absent must not be there at all: Lua reads null as a value.
   if (claim) {
     const { id: hop, fingerprint } = claim;
-    const present = { id: hop ?? undefined, fingerprint: fingerprint ?? undefined };
+    const present = { ...claim, id: hop ?? undefined, fingerprint: fingerprint ?? undefined };
     json += `,"claim":${JSON.stringify(present)}`;
   }
   if (leadsBackAccount !== null) json += `,"leadsBackAccount":"${leadsBackAccount}"`;
@@ -185,6 +207,8 @@ export type AdmitAnswer =
       parent: string | null;
       depth: number;
       ancestorAccounts: string[];
+      /** The account had no place left; everything else was granted. */
+      accountFull: boolean;
     }
   | { kind: "lease"; index: number; used: number; nowMs: number }
   | { kind: "rate"; index: number; used: number; resetsAtMs: number; nowMs: number }
@@ -206,7 +230,7 @@ export function admitScript(redis: Redis) {
 
 function readAnswer(text: unknown): AdmitAnswer {
   const answer = String(text).split("\n");
-  const [kind, a = "", b = "", c = "", d = "", e = "", f = ""] = answer;
+  const [kind, a = "", b = "", c = "", d = "", e = "", f = "", g = ""] = answer;
   if (kind === "limit") return readRefusal(a, Number(b), Number(c), d, Number(e));
   if (kind === "loop") return { kind, depth: Number(a) };
   if (kind === "period") return { kind, nowMs: Number(a) };
@@ -220,6 +244,7 @@ function readAnswer(text: unknown): AdmitAnswer {
     parent: d || null,
     depth: Number(e),
     ancestorAccounts: f ? f.split(",") : [],
+    accountFull: g === "full",
   };
 }
 

@@ -90,19 +90,15 @@ function settle({ calls }: Batch, answers: unknown): void {
 }
 
 /**
- * All scripts as functions, called for one item after another; an item that fails leaves the others
- * alone. Keys that only the JSON names lie behind the hash tag of their call's first one. ARGV: for each
- * call three lines, which are its script's name, JSON of KEYS and ARGV, TEXT.
+ * All scripts as branches of one function, called for one item after another; an item that fails leaves
+ * the others alone. (A function for each would be made anew for all of them in every batch.) ARGV: for
+ * each call three lines, which are its script's name, JSON of KEYS and ARGV, TEXT.
  */
 function programOf(scripts: ReadonlyMap<string, string>): Program {
-  const functions = [...scripts].map(
-    ([name, lua]) => `scripts.${name} = function(KEYS, ARGV, TEXT, NOW)\n${lua}\nend`,
-  );
+  const branches = [...scripts].map(([name, lua]) => `if name == '${name}' then\n${lua}\n`);
   const lua = `
-local scripts = {}
-${functions.join("\n")}
 local time = redis.call('TIME')
-local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local NOW = time[1] * 1000 + math.floor(time[2] / 1000)
 local lines, at = ARGV[1], 1
 local function nextLine()
   local stop = string.find(lines, '\\n', at, true)
@@ -110,13 +106,15 @@ local function nextLine()
   at = stop + 1
   return line
 end
+local function run(name, json, TEXT)
+  local asked = cjson.decode(json)
+  local KEYS, ARGV = asked[1], asked[2]
+  ${branches.join("else")}end
+end
 local answers, n = {}, 0
 while at <= #lines do
   local name, json, text = nextLine(), nextLine(), nextLine()
-  local ok, answer = pcall(function()
-    local asked = cjson.decode(json)
-    return scripts[name](asked[1], asked[2], text, now)
-  end)
+  local ok, answer = pcall(run, name, json, text)
   if not ok and type(answer) == 'table' then answer = answer.err end
   answers[2 * n + 1] = ok and 1 or 0
   -- A nil would end the list.

@@ -85,14 +85,16 @@ it("reads a frame of the common spelling like any other", () => {
 });
 
 it("gives up on a frame that does not end", () => {
-  const cutter = sseCutter(() => {}, 100);
+  const cutter = sseCutter(() => {}, { maxFrameBytes: 100 });
   cutter.push(encode("data: "));
   expect(() => cutter.push(encode("x".repeat(100)))).toThrow(AppError);
 });
 
 it("lets a frame be as long as its bound", () => {
   const frames: string[] = [];
-  const cutter = sseCutter((...frame) => frames.push(frame[0].slice(frame[1], frame[2])), 1 << 21);
+  const cutter = sseCutter((...frame) => frames.push(frame[0].slice(frame[1], frame[2])), {
+    maxFrameBytes: 1 << 21,
+  });
   const long = encode(`data: ${"é".repeat(500_000)}\n\n`);
   for (let i = 0; i < long.length; i += 65_536) cutter.push(long.subarray(i, i + 65_536));
   expect(frames).toHaveLength(1);

@@ -9,11 +9,23 @@ const BOM = "\u00ef\u00bb\u00bf";
 export type SseSink = (text: string, start: number, end: number) => void;
 
 /**
+ * Takes whole frames from `start` on that its owner knows by their spelling, as many as follow each other;
+ * answers where it stopped.
+ */
+export type SseSkim = (text: string, start: number) => number;
+
+const NO_SKIM: SseSkim = (_, start) => start;
+
+/**
  * Cuts server-sent events at their blank lines; lines may end with LF, CRLF or CR, mixed. Bytes are
- * read as a Latin-1 text: searching a string is many times faster than walking an array.
+ * read as a Latin-1 text: searching a string is many times faster than walking an array. Frames that
+ * `skim` takes are not handed out.
  * @see https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
  */
-export function sseCutter(onFrame: SseSink, maxFrameBytes = MAX_FRAME_BYTES): FrameCutter {
+export function sseCutter(
+  onFrame: SseSink,
+  { maxFrameBytes = MAX_FRAME_BYTES, skim = NO_SKIM } = {},
+): FrameCutter {
   let held: string[] = [];
   let heldLength = 0;
   let lineEmpty = true;
@@ -47,6 +59,7 @@ export function sseCutter(onFrame: SseSink, maxFrameBytes = MAX_FRAME_BYTES): Fr
     let start = 0;
     if (heldLength > 0 || !lineEmpty || afterCr) return start;
     for (;;) {
+      start = skim(text, start);
       const blank = text.indexOf("\n\n", start);
       // A blank line before a frame is a frame of its own.
       if (blank < 0 || text.charCodeAt(start) === LF) return start;

@@ -12,8 +12,12 @@ export interface AskOptions {
 }
 
 /** What the admission script is asked for one request, besides what its key's requests share. */
-export function admissionAsk(request: AdmissionRequest, options: AskOptions): AdmitAsk {
-  const { sticky } = request;
+export function admissionAsk(
+  request: AdmissionRequest,
+  place: AccountRelease | null,
+  options: AskOptions,
+): AdmitAsk {
+  const { sticky, accountLimit } = request;
   return {
     id: request.requestId,
     reserve: request.reservationMicroUsd.toString(),
@@ -22,7 +26,11 @@ export function admissionAsk(request: AdmissionRequest, options: AskOptions): Ad
       account: sticky.accountId,
       ttlMs: options.stickyTtlMs(),
     },
-    claim: claimOf(request, options.hopSecret),
+    account:
+      place && accountLimit !== null && !leavesTrace(place)
+        ? { leases: place.leases, limit: accountLimit }
+        : null,
+    claim: claimOf(request, options),
     leadsBackAccount: request.leavesHop && request.accountId,
   };
 }
@@ -49,9 +57,18 @@ export function accountPlaces(keys: KeyNames) {
   };
 }
 
-function claimOf(request: AdmissionRequest, hopSecret: string): AdmitAsk["claim"] {
-  const claim = request.claimsHop;
+/** A trace is left by a script of its own, which an account without one does not need. */
+export function leavesTrace({ hops }: AccountRelease): boolean {
+  return hops !== null;
+}
+
+function claimOf(
+  { key, claimsHop: claim }: AdmissionRequest,
+  { keys, hopSecret }: AskOptions,
+): AdmitAsk["claim"] {
   if (!claim) return null;
   const id = claim.header === null ? null : readHop(hopSecret, claim.header);
-  return { id, fingerprint: claim.fingerprint };
+  const hops = keys.hops(key.payerTag, key.id);
+  const hopIndex = keys.hopIndex(key.payerTag, key.id);
+  return { id, fingerprint: claim.fingerprint, hops, hopIndex };
 }

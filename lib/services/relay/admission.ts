@@ -3,7 +3,7 @@ import type { RelayStore } from "../../redis/relay-store";
 import type { AccountRelease } from "../../redis/settle-script";
 import type { AdmissionRequest, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
-import { accountPlaces, admissionAsk } from "./admission-plan";
+import { accountPlaces, admissionAsk, leavesTrace } from "./admission-plan";
 import { signHop } from "./hop-header";
 import { intentJson } from "./intent";
 import { type KeyPlan, keyPlanner, type PeriodAt } from "./key-plan";
@@ -52,7 +52,7 @@ export function createAdmission(deps: AdmissionDeps) {
 
   /** Asks until there is an answer that is neither a refusal nor a thing to be done first. */
   async function ask(request: AdmissionRequest, place: AccountRelease | null): Promise<Admitted> {
-    const asked = admissionAsk(request, options);
+    const asked = admissionAsk(request, place, options);
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const plan = planOf(request.key, clock.nowMs() + skewMs);
       const intent = intentJson(plan.intentHead, request, place);
@@ -80,15 +80,12 @@ export function createAdmission(deps: AdmissionDeps) {
 
   async function admit(request: AdmissionRequest): Promise<Ticket> {
     const place = placeOf(request);
-    // A second hop's own trace needs its depth, which only the admission tells.
-    const early = request.claimsHop ? null : take(store, request, place, [], 1);
-    early?.catch(() => {});
+    const wasTaken = accountTake(store, request, place);
     try {
       const admitted = await ask(request, place);
       const { answer } = admitted;
       deps.onEpoch(request.key.payerTag, answer.epoch);
-      const taken = await (early ??
-        take(store, request, place, answer.ancestorAccounts, answer.depth));
+      const taken = await wasTaken(answer);
       const live = liveOf(request, admitted);
       if (taken && place) live.releases.push(place);
       deps.live.running.set(request.requestId, live);
@@ -102,7 +99,8 @@ export function createAdmission(deps: AdmissionDeps) {
   async function leaseAccount(ticket: Ticket, request: AdmissionRequest): Promise<boolean> {
     const live = deps.live.running.get(ticket.requestId);
     const place = placeOf(request);
-    const taking = take(store, request, place, live?.ancestorAccounts ?? [], ticket.depth);
+    const ancestors = live?.ancestorAccounts ?? [];
+    const taking = place ? take(store, request, place, ancestors, ticket.depth) : TAKEN;
     if (request.sticky) {
       const { id, accountId } = request.sticky;
       store.stick(request.key.payerTag, id, accountId, stickyTtlMs()).catch(() => {});
@@ -129,15 +127,33 @@ interface Admitted {
 
 const TAKEN = Promise.resolve(true);
 
+/**
+ * Takes the lease on a request's account where the admission itself does not: when it leaves a trace.
+ * Answers how to learn, after the admission, whether it was taken.
+ */
+function accountTake(
+  store: RelayStore,
+  request: AdmissionRequest,
+  place: AccountRelease | null,
+): (answer: Ok) => boolean | Promise<boolean> {
+  if (!place || !leavesTrace(place)) return ({ accountFull }) => !accountFull;
+  // A second hop's own trace needs its depth, which only the admission tells.
+  if (request.claimsHop) {
+    return ({ ancestorAccounts, depth }) => take(store, request, place, ancestorAccounts, depth);
+  }
+  const early = take(store, request, place, [], 1);
+  early.catch(() => {});
+  return () => early;
+}
+
 /** Takes the lease and leaves the hop trace that a request's account asks for; false when it is full. */
 function take(
   store: RelayStore,
   { requestId, accountId, accountLimit, leavesHop }: AdmissionRequest,
-  place: AccountRelease | null,
+  place: AccountRelease,
   ancestors: readonly string[],
   depth: number,
 ): Promise<boolean> {
-  if (!place) return TAKEN;
   const hop = leavesHop && { d: depth, a: [...ancestors, accountId], n: 0 };
   return store.accounts.take(place, { requestId, limit: accountLimit, leaseMs: LEASE_MS, hop });
 }

@@ -75,8 +75,6 @@ function planOf(key: KeyRecord, options: PlanOptions, nowMs: number): KeyPlan {
     intents,
     epoch: keys.epoch(tag),
     beats: keys.beats(tag),
-    hops: keys.hops(tag, key.id),
-    hopIndex: keys.hopIndex(tag, key.id),
     leases,
     rates,
     spends: spends.names,
