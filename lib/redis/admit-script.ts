@@ -56,9 +56,11 @@ end
 
 local at = 3
 local leaseAt, rateAt, spendAt = at, at + #plan.leases, at + #plan.leases + #plan.rates
+local inUse = {}
 for i, lease in ipairs(plan.leases) do
   local used = held(KEYS[leaseAt + i], lease)
   if used >= lease then return lines('limit', 'lease', i - 1, used, '', nowText) end
+  inUse[i] = used
 end
 for i, rate in ipairs(plan.rates) do
   local window = NOW - NOW % rate.ms
@@ -90,20 +92,16 @@ for i, spend in ipairs(spends) do
 end
 if #unseeded > 1 then return lines(unpack(unseeded)) end
 
-local function take(key)
+local function take(key, used)
   redis.call('ZADD', key, NOW + plan.leaseMs, plan.id)
-  -- The intent names the lists: whoever ends the request empties them. The expiry is for the worst case,
-  -- and renewed by the beats of requests that last.
-  if NOW % 8 == 0 then redis.call('PEXPIRE', key, plan.leaseMs * 2) end
+  -- Beats keep a list whose requests last; one of requests too short for them is kept by some of these.
+  if used == 0 or NOW % 8 == 0 then redis.call('PEXPIRE', key, plan.leaseMs * 2) end
 end
-for i = 1, #plan.leases do take(KEYS[leaseAt + i]) end
+for i = 1, #plan.leases do take(KEYS[leaseAt + i], inUse[i]) end
 local full = ''
 if plan.account then
-  if held(plan.account.leases, plan.account.limit) < plan.account.limit then
-    take(plan.account.leases)
-  else
-    full = 'full'
-  end
+  local used = held(plan.account.leases, plan.account.limit)
+  if used < plan.account.limit then take(plan.account.leases, used) else full = 'full' end
 end
 for i, rate in ipairs(plan.rates) do
   local key = KEYS[rateAt + i]

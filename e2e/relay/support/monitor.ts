@@ -48,7 +48,7 @@ function readLine(line: string): SeenCommand | null {
   const [, seconds, source, quoted] = /^\+([\d.]+) \[\d+ ([^\]]*)\] (.*)$/.exec(line) ?? [];
   if (seconds === undefined || quoted === undefined || source === "lua") return null;
   const [name = "", ...args] = Array.from(quoted.matchAll(/"((?:[^"\\]|\\.)*)"/g), ([, arg = ""]) =>
-    arg.replace(/\\(["\\])/g, "$1"),
+    arg.replace(/\\(["\\n])/g, (_, letter: string) => (letter === "n" ? "\n" : letter)),
   );
   return { name: name.toUpperCase(), atMs: Number(seconds) * 1_000, args };
 }

@@ -7,9 +7,10 @@ const BATCHED = new Set(["rpBeat", "rpCheckpoint", "rpRenewAccount"]);
 function isFor(requestId: string, { name, args }: SeenCommand): boolean {
   const tells = (arg: string) => arg.includes(requestId);
   if (!name.startsWith("EVAL")) return args.some(tells);
-  // Program, number of keys, key; then of each call its script's name, its JSON and its text.
-  for (let i = 3; i + 2 < args.length; i += 3) {
-    const [script = "", json = "", text = ""] = args.slice(i, i + 3);
+  // Program, number of keys, key; then, of each call, its script's name, its JSON and its text, in lines.
+  const lines = args[3]?.split("\n") ?? [];
+  for (let i = 0; i + 2 < lines.length; i += 3) {
+    const [script = "", json = "", text = ""] = lines.slice(i, i + 3);
     if (!BATCHED.has(script) && (tells(json) || tells(text))) return true;
   }
   return false;
