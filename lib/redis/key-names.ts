@@ -1,6 +1,9 @@
 import { fnv1a } from "../shared/fnv1a";
 
-/** Payers are spread over this many hash tags; all that one admission touches lies behind one. */
+/**
+ * Payers are spread over this many hash tags; all that one admission touches lies behind one, but for the
+ * lease of its account.
+ */
 export const SHARD_COUNT = 16;
 
 export const SHARDS: readonly string[] = Array.from({ length: SHARD_COUNT }, (_, i) => `s${i}`);
