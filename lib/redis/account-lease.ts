@@ -12,7 +12,7 @@ if limit > 0 then
   -- As in an admission: leases that ran out are removed by renewals, and the list kept by them.
   local used = redis.call('ZCOUNT', KEYS[1], '(' .. string.format('%.0f', NOW), '+inf')
   if used >= limit and not redis.call('ZSCORE', KEYS[1], ARGV[1]) then return 0 end
-  redis.call('ZADD', KEYS[1], string.format('%.0f', NOW + ARGV[3]), ARGV[1])
+  redis.call('ZADD', KEYS[1], NOW + ARGV[3], ARGV[1])
   if used == 0 or NOW % 8 == 0 then redis.call('PEXPIRE', KEYS[1], ARGV[3] * 2) end
 end
 if TEXT ~= '' then
@@ -27,9 +27,8 @@ return 1
 
 /** KEYS: leases. ARGV: leaseMs, requests. A lease that was given back stays so. */
 const RENEW = `
-local expiry = string.format('%.0f', NOW + ARGV[1])
-for i = 2, #ARGV do redis.call('ZADD', KEYS[1], 'XX', expiry, ARGV[i]) end
-redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', string.format('%.0f', NOW))
+for i = 2, #ARGV do redis.call('ZADD', KEYS[1], 'XX', NOW + ARGV[1], ARGV[i]) end
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', NOW)
 redis.call('PEXPIRE', KEYS[1], ARGV[1] * 2)
 return 1
 `;

@@ -9,27 +9,25 @@ import { defineScript, textArray } from "./script";
  * key number, …], …].
  */
 const BEAT = `
-local nowText = string.format('%.0f', NOW)
-redis.call('ZADD', KEYS[1], nowText, ARGV[1])
+redis.call('ZADD', KEYS[1], NOW, ARGV[1])
 local epoch = redis.call('GET', KEYS[3])
 if not epoch then
   epoch = string.format('%.0f', NOW + ARGV[2])
   redis.call('SET', KEYS[3], epoch)
 end
 local answer = {epoch}
-local expiry = string.format('%.0f', NOW + ARGV[3])
 for _, item in ipairs(cjson.decode(ARGV[4])) do
   if redis.call('HEXISTS', KEYS[2], item[1]) == 0 then
     answer[#answer + 1] = item[1]
   else
     for i = 2, #item do
       local key = KEYS[item[i] + 3]
-      redis.call('ZADD', key, expiry, item[1])
+      redis.call('ZADD', key, NOW + ARGV[3], item[1])
       redis.call('PEXPIRE', key, ARGV[3] * 2)
     end
   end
 end
-for i = 4, #KEYS do redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', nowText) end
+for i = 4, #KEYS do redis.call('ZREMRANGEBYSCORE', KEYS[i], '-inf', NOW) end
 return answer
 `;
 
@@ -38,7 +36,7 @@ const RESTORE = `
 if redis.call('HSETNX', KEYS[1], ARGV[1], ARGV[2]) == 0 then return 0 end
 local leases = tonumber(ARGV[3])
 for i = 2, 1 + leases do
-  redis.call('ZADD', KEYS[i], string.format('%.0f', NOW + ARGV[4]), ARGV[1])
+  redis.call('ZADD', KEYS[i], NOW + ARGV[4], ARGV[1])
   redis.call('PEXPIRE', KEYS[i], ARGV[4] * 2)
 end
 for i = 2 + leases, #KEYS do redis.call('HINCRBY', KEYS[i], 'h', ARGV[5]) end

@@ -16,7 +16,8 @@ const batchesOf = new WeakMap<Redis, ScriptBatches>();
 /**
  * Adds a Lua script to a connection's and answers its call. In the script `KEYS` and `ARGV` are lists
  * as always (of texts), `TEXT` is a longer text that needs no copying into JSON (a line, without a line
- * end), and `NOW` is the server's time in ms. Calls that follow each other share a command, in their order.
+ * end), and `NOW` is the server's time in ms: a number is exact as a command's argument, but needs a
+ * format in a text. Calls that follow each other share a command, in their order.
  */
 export function defineScript(redis: Redis, name: string, lua: string): ScriptCall {
   const call = defineWrittenScript(redis, name, lua);

@@ -1,5 +1,4 @@
 import type { Redis } from "ioredis";
-import { perObject } from "../shared/per-object";
 import type { KeyNames } from "./key-names";
 import { defineWrittenScript, scriptCallJson } from "./script";
 
@@ -57,11 +56,18 @@ export interface SettleOrder {
   call: string;
   /** The message itself. */
   json: string;
+  /** Of accounts that left a trace: the other ones' leases are among the call's. */
   releases: readonly AccountRelease[];
 }
 
 export function settleOrder(keys: KeyNames, parts: SettleParts): SettleOrder {
-  const { requestId, tag, leases, reserve, charge, json, releases } = parts;
+  const { requestId, tag, reserve, charge, json } = parts;
+  const releases: AccountRelease[] = [];
+  const leases = [...parts.leases];
+  for (const place of parts.releases) {
+    if (leavesTrace(place)) releases.push(place);
+    else leases.push(place.leases);
+  }
   const intents = keys.intents(tag);
   const names = [intents, keys.checkpoints(tag), keys.usage(tag), ...leases, ...parts.spends];
   const args = `["${requestId}",${leases.length},"${reserve}","${charge}","${parts.keyId}","${parts.ownerId}","${parts.startedAtMs}"]`;
@@ -76,8 +82,10 @@ export interface AccountRelease {
   fingerprint: string | null;
 }
 
-/** Most accounts have one place, for all their requests: it is written out once. */
-export const releaseJson = perObject((place: AccountRelease) => JSON.stringify(place));
+/** A trace is taken and undone by scripts of its own; without one, an account's lease is one like the others. */
+export function leavesTrace({ hops }: AccountRelease): boolean {
+  return hops !== null;
+}
 
 /** Settles on a connection; true when the intent was still there. */
 export function settleScript(redis: Redis) {

@@ -1,6 +1,6 @@
 import type { AdmitAsk } from "../../redis/admit-script";
 import type { KeyNames } from "../../redis/key-names";
-import type { AccountRelease } from "../../redis/settle-script";
+import { type AccountRelease, leavesTrace } from "../../redis/settle-script";
 import type { AdmissionRequest } from "../../relay/ports";
 import { perName } from "../../shared/per-name";
 import { readHop } from "./hop-header";
@@ -55,11 +55,6 @@ export function accountPlaces(keys: KeyNames) {
       fingerprint,
     };
   };
-}
-
-/** A trace is left by a script of its own, which an account without one does not need. */
-export function leavesTrace({ hops }: AccountRelease): boolean {
-  return hops !== null;
 }
 
 function claimOf(

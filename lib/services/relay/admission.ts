@@ -1,9 +1,9 @@
 import type { AdmitAnswer } from "../../redis/admit-script";
 import type { RelayStore } from "../../redis/relay-store";
-import type { AccountRelease } from "../../redis/settle-script";
+import { type AccountRelease, leavesTrace } from "../../redis/settle-script";
 import type { AdmissionRequest, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
-import { accountPlaces, admissionAsk, leavesTrace } from "./admission-plan";
+import { accountPlaces, admissionAsk } from "./admission-plan";
 import { signHop } from "./hop-header";
 import { intentJson } from "./intent";
 import { type KeyPlan, keyPlanner, type PeriodAt } from "./key-plan";

@@ -1,7 +1,8 @@
-import { type AccountRelease, releaseJson } from "../../redis/settle-script";
+import type { AccountRelease } from "../../redis/settle-script";
 import type { KeyRecord } from "../../relay/model";
 import type { AdmissionRequest, Settlement } from "../../relay/ports";
 import { jsonText } from "../../shared/json-text";
+import { perObject } from "../../shared/per-object";
 
 /** What is known of a call before it is sent: enough to end it when its process does not. */
 export interface Intent
@@ -44,6 +45,9 @@ export function intentJson(
   place: AccountRelease | null,
 ): string {
   const streamed = stream === null ? "null" : `"${stream}"`;
-  const releases = place === null ? "" : releaseJson(place);
+  const releases = place === null ? "" : placeJson(place);
   return `${head},"face":"${face}","action":"${action}","model":${jsonText(model)},"stream":${streamed},"session":${jsonText(session)},"accountId":"${accountId}","reserve":"${reservationMicroUsd}","releases":[${releases}]}`;
 }
+
+/** Most accounts have one place, for all their requests. */
+const placeJson = perObject((place: AccountRelease) => JSON.stringify(place));

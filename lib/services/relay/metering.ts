@@ -2,6 +2,7 @@ import type { DbClient } from "../../db/client";
 import type { Redis } from "../../redis/connections";
 import type { KeyNames } from "../../redis/key-names";
 import { relayStore } from "../../redis/relay-store";
+import { leavesTrace } from "../../redis/settle-script";
 import type { KeyRecord } from "../../relay/model";
 import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
@@ -104,7 +105,7 @@ export function createMetering(deps: MeteringDeps) {
     },
     /** Where a running request left a trace for its second hop; null when it left none. */
     hopsOf: (requestId: string): string | null =>
-      live.running.get(requestId)?.releases.find(({ hops }) => hops !== null)?.hops ?? null,
+      live.running.get(requestId)?.releases.find(leavesTrace)?.hops ?? null,
     /** Number of requests that this process runs. */
     running: () => live.running.size,
     /** Resolves when all that was settled so far is in Redis or on disk. */

@@ -1,4 +1,4 @@
-import { type AccountRelease, releaseJson, type SettleOrder } from "../../redis/settle-script";
+import type { AccountRelease, SettleOrder } from "../../redis/settle-script";
 
 /** How long a settlement is kept for the case that the server loses what it was just given. */
 const KEPT_MS = 15_000;
@@ -47,7 +47,7 @@ export function recentOrders(nowMs: () => number) {
   };
   return {
     add({ requestId, intents, call, json, releases }: SettleOrder, tag: string): void {
-      const given = `[${releases.map(releaseJson).join(",")}]`;
+      const given = JSON.stringify(releases);
       const text = [tag, requestId, intents, call, json, given, ""].join(END);
       const block = roomFor(text.length * BYTES_PER_LETTER);
       block.used += block.bytes.write(text, block.used);

@@ -4,7 +4,6 @@ import type { AdmissionRequest, RelayPorts, RelaySettings, Ticket } from "../../
 import type { Clock } from "../../shared/clock";
 import { newId } from "../../shared/ids";
 import { inFlight } from "../../shared/in-flight";
-import { perName } from "../../shared/per-name";
 import { knownModels } from "../models/known-models";
 import type { HeldSettings } from "../settings/stored";
 import type { AccountStates } from "./account-states";
@@ -13,8 +12,6 @@ import { createRetryBudget } from "./retry-budget";
 import type { Snapshots } from "./snapshots";
 
 const SESSIONS_MAX = 100_000;
-/** Names of sessions, whose hashes are asked for at every request; texts of turns are longer. */
-const KEPT_HASHES = { most: 5_000, longest: 300 };
 
 /** Limits that the environment sets above the portal's settings. */
 export type RelayOverrides = Partial<
@@ -107,7 +104,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
     report: states.report,
     mayRetry: retries.take,
     dispatch: deps.dispatch,
-    sha256: perName(KEPT_HASHES, (text) => hash("sha256", text)),
+    sha256: (text) => hash("sha256", text),
     log: deps.log,
   };
 }

@@ -1,8 +1,7 @@
 import type { RelayStore } from "../../redis/relay-store";
-import { type AccountRelease, type SettleOrder, settleOrder } from "../../redis/settle-script";
+import { type SettleOrder, settleOrder } from "../../redis/settle-script";
 import type { RefusalRecord, Settlement } from "../../relay/ports";
 import { settlementJson } from "../usage/settlement-json";
-import { leavesTrace } from "./admission-plan";
 import type { LiveRequest, LiveRequests } from "./live-requests";
 import { pendingWork } from "./pending-work";
 import type { Spool } from "./spool";
@@ -70,12 +69,10 @@ function orderOf(
 ): SettleOrder {
   let charge = 0n;
   for (const { chargeMicroUsd } of settlement.attempts) charge += chargeMicroUsd;
-  const { leases = [], releases = [] } = live ?? {};
   return settleOrder(store.keys, {
     requestId: settlement.requestId,
     tag: settlement.key.payerTag,
-    // A lease on an account is one like the others; only a trace is more than that.
-    leases: [...leases, ...releases.filter((place) => !leavesTrace(place)).map(leasesOf)],
+    leases: live?.leases ?? [],
     spends: live?.spends ?? [],
     reserve: live?.reserve ?? "0",
     charge: (settlement.passThroughOf === null ? charge : 0n).toString(),
@@ -83,8 +80,6 @@ function orderOf(
     ownerId: settlement.key.ownerId,
     startedAtMs: settlement.startedAtMs,
     json: settlementJson(settlement),
-    releases: releases.filter(leavesTrace),
+    releases: live?.releases ?? [],
   });
 }
-
-const leasesOf = ({ leases }: AccountRelease) => leases;

@@ -22,7 +22,7 @@ const value = fc.oneof(fc.constant(0), fc.nat(1000));
 it("adds everything beyond six up, and loses nothing", () => {
   fc.assert(
     fc.property(
-      fc.array(fc.array(value, { minLength: 9, maxLength: 9 }), { minLength: 1, maxLength: 4 }),
+      fc.array(fc.array(value, { minLength: 9, maxLength: 9 }), { minLength: 1 }),
       (rows) => {
         const points = rows.map((row, index) => ({
           atMs: index,
@@ -34,7 +34,7 @@ it("adds everything beyond six up, and loses nothing", () => {
         // Nine that are nothing at all are shown like nine that are something.
         const count = some || 9;
         expect(model.series).toHaveLength(Math.min(count, 7));
-        expect(model.series.some(({ id }) => id === OTHERS)).toBe(count > 6);
+        expect(model.series.findIndex(({ id }) => id === OTHERS)).toBe(count > 6 ? 6 : -1);
         expect(shown).toBe(rows.flat().reduce((sum, value) => sum + value, 0));
       },
     ),
