@@ -4,10 +4,9 @@ import { goalsOf } from "./goals";
 import { countHotPath } from "./hot-path-counts";
 import { machineNote, machineTimes } from "./machine";
 import { type Options, readOptions, USAGE } from "./options";
-import { setStage } from "./relays";
 import { goalLines, tableOf } from "./report";
-import { playRounds } from "./rounds";
 import { scenariosOf } from "./scenarios";
+import { playStarts } from "./starts";
 
 const options = optionsOrUsage();
 if (options) await main(options);
@@ -25,16 +24,16 @@ async function main(options: Options): Promise<void> {
     tell("counting what a request asks of Redis and Postgres");
     const counts = await countHotPath(ends);
     await ends.now();
-    tell("starting the relays");
-    const stage = await setStage(ends);
-    const names = stage.relays.map(({ name }) => name);
+    const { samples, present } = await playStarts(options, scenarios, ends, tell);
     for (const name of ["nginx", "portkey"] as const) {
-      if (!names.includes(name)) tell(`${name} is not to be had on this machine: left out`);
+      if (!present.includes(name)) tell(`${name} is not to be had on this machine: left out`);
     }
-    const figures = figuresOf(await playRounds(stage, scenarios, options.rounds, tell));
-    console.log(`\n${tableOf(figures, scenarios, names)}`);
+    const figures = figuresOf(samples);
+    console.log(`\n${tableOf(figures, scenarios, present)}`);
     console.log(`\n${goalLines(goalsOf(figures, counts))}`);
-    console.log(`\n${options.rounds} rounds; ${machineNote(began)}`);
+    console.log(
+      `\n${options.rounds} rounds of each of ${options.starts} starts; ${machineNote(began)}`,
+    );
   } finally {
     await ends.now();
   }

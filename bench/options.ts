@@ -5,6 +5,8 @@ export type ScenarioName = (typeof SCENARIOS)[number];
 
 /** How much is measured. */
 export interface Options {
+  /** How often every relay is started anew, and how often each start is measured. */
+  starts: number;
   rounds: number;
   only: readonly ScenarioName[];
   /** Requests of a round: of burst and small JSON, of time to first byte, of 1 MB and 8 MB bodies. */
@@ -25,7 +27,7 @@ const FULL = {
   eventsPerStream: 200,
 };
 
-/** About a minute: enough to see what a change did, too little to quote. */
+/** A minute for each start: enough to see what a change did, too little to quote. */
 const QUICK = {
   requests: 400,
   probes: 150,
@@ -35,9 +37,10 @@ const QUICK = {
   eventsPerStream: 50,
 };
 
-export const USAGE = `npm run bench -- [--quick] [--rounds <n>] [--only <scenario>]…
-  --quick     a minute instead of some ten
-  --rounds    how often everything is measured (default 5)
+export const USAGE = `npm run bench -- [--quick] [--starts <n>] [--rounds <n>] [--only <scenario>]…
+  --quick     a minute for each start instead of some six
+  --starts    how often every relay is started anew (default 3)
+  --rounds    how often everything is measured for each start (default 3)
   --only      one of ${SCENARIOS.join(", ")}; may be repeated`;
 
 /** @throws with words for the person at the terminal */
@@ -46,13 +49,21 @@ export function readOptions(args: readonly string[]): Options {
     args: [...args],
     options: {
       quick: { type: "boolean", default: false },
-      rounds: { type: "string", default: "5" },
+      starts: { type: "string", default: "3" },
+      rounds: { type: "string", default: "3" },
       only: { type: "string", multiple: true, default: [] },
     },
   });
-  const rounds = Number(values.rounds);
-  if (!Number.isInteger(rounds) || rounds < 1) throw new Error("--rounds takes a whole number.");
+  const starts = countOf("--starts", values.starts);
+  const rounds = countOf("--rounds", values.rounds);
   const only = SCENARIOS.filter((name) => values.only.includes(name));
   if (only.length !== new Set(values.only).size) throw new Error("There is no such scenario.");
-  return { rounds, only: only.length > 0 ? only : SCENARIOS, ...(values.quick ? QUICK : FULL) };
+  const scenarios = only.length > 0 ? only : SCENARIOS;
+  return { starts, rounds, only: scenarios, ...(values.quick ? QUICK : FULL) };
+}
+
+function countOf(flag: string, text: string): number {
+  const count = Number(text);
+  if (!Number.isInteger(count) || count < 1) throw new Error(`${flag} takes a whole number.`);
+  return count;
 }

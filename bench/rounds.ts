@@ -7,7 +7,7 @@ import type { Scenario } from "./scenarios";
 const WARM_UPS = 3;
 
 /** Of each scenario and relay one sample a round; index = round. */
-export type Samples = ReadonlyMap<ScenarioName, ReadonlyMap<RelayName, readonly Sample[]>>;
+export type Samples = Map<ScenarioName, Map<RelayName, Sample[]>>;
 
 /**
  * Gives every scenario to every relay, `rounds` times, the relays one right after the other and in
@@ -25,13 +25,13 @@ export async function playRounds(
     tell(`warming up, ${round + 1} of ${WARM_UPS}`);
     for (const scenario of scenarios) await playOnce(stage, scenario, round, round === 0);
   }
-  const samples = new Map<ScenarioName, Map<RelayName, Sample[]>>();
+  const samples: Samples = new Map();
   for (const scenario of scenarios) {
     tell(`${scenario.name}: ${rounds} rounds`);
     for (let round = 0; round <= rounds; round++) {
       const played = await playOnce(stage, scenario, round, false);
       if (round === 0) continue;
-      for (const [name, sample] of played) note(samples, scenario.name, name, sample);
+      for (const [name, sample] of played) note(samples, scenario.name, name, [sample]);
     }
   }
   return samples;
@@ -64,13 +64,20 @@ function rotated<T>(items: readonly T[], by: number): T[] {
   return [...items.slice(cut), ...items.slice(0, cut)];
 }
 
+/** Adds the samples of further rounds. */
+export function noteSamples(samples: Samples, further: Samples): void {
+  for (const [scenario, ofScenario] of further) {
+    for (const [relay, added] of ofScenario) note(samples, scenario, relay, added);
+  }
+}
+
 function note(
-  samples: Map<ScenarioName, Map<RelayName, Sample[]>>,
+  samples: Samples,
   scenario: ScenarioName,
   relay: RelayName,
-  sample: Sample,
+  added: readonly Sample[],
 ): void {
   const ofScenario = samples.get(scenario) ?? new Map<RelayName, Sample[]>();
   samples.set(scenario, ofScenario);
-  ofScenario.set(relay, [...(ofScenario.get(relay) ?? []), sample]);
+  ofScenario.set(relay, [...(ofScenario.get(relay) ?? []), ...added]);
 }
