@@ -1,14 +1,33 @@
-/** Wire formats that the relay speaks. A new one is a folder in `protocols/` and a word here. */
-export type ProtocolId = "anthropic" | "gemini";
+import type { FaceId } from "../shared/faces";
+
+/** Wire formats of which each can be translated into each other one. A new one is a folder in `protocols/`. */
+export const TRANSLATED_IDS = [
+  "anthropic",
+  "gemini",
+  "code-assist",
+  "openai-chat",
+  "openai-responses",
+  "openai-completions",
+] as const;
+export type TranslatedId = (typeof TRANSLATED_IDS)[number];
+
+/** Wire formats that only pass through, to upstreams that speak them. */
+export type PassedId =
+  | "openai-embeddings"
+  | "openai-images"
+  | "openai-compact"
+  | "gemini-embeddings";
+
+/** Wire formats that the relay speaks. */
+export type ProtocolId = TranslatedId | PassedId;
+
+export type { FaceId };
 
 /**
- * A face is what a client sees: a protocol under a set of paths. It names the envelope of failures
- * and is what keys can be limited to.
+ * What a call asks for, whatever its wire format. Only `generate` is ever charged. `about` asks about the
+ * caller's own standing and is answered by the portal.
  */
-export type FaceId = "anthropic" | "gemini";
-
-/** What a call asks for, whatever its wire format. Only `generate` is ever charged. */
-export type CallAction = "generate" | "count" | "list-models" | "get-model" | "probe";
+export type CallAction = "generate" | "count" | "list-models" | "get-model" | "probe" | "about";
 
 /** How a streamed answer is framed: server-sent events, or Gemini's JSON array. */
 export type StreamForm = "sse" | "array";
@@ -56,6 +75,8 @@ export interface CallFacts {
   bodyBytes: number;
   /** Where the model's JSON string (quotes included) lies in the body; null when it is in the path. */
   modelSpan: { start: number; end: number } | null;
+  /** The client streams and would be told no usage (Chat): the portal asks for it, for the bill. */
+  usageUnasked?: boolean;
 }
 
 /** `requested → sent` model names of an account. Matching order: see `mapping.ts`. */

@@ -1,6 +1,7 @@
 import type { AppError } from "../../shared/errors";
 import type { CallAction, CallFacts, FaceId, ProtocolId, StreamForm, Usage } from "../model";
 import type { Machine } from "../stream/machine";
+import type { Translator } from "./translator";
 
 /** What the route table says about a request's method and path. */
 export interface RouteMatch {
@@ -9,7 +10,7 @@ export interface RouteMatch {
   action: CallAction;
   /** Model named by the path (Gemini); null when it is in the body or there is none. */
   model: string | null;
-  /** Gemini's method after the colon, "" elsewhere. */
+  /** Gemini's method after the colon, or what an `about` call asks for; "" elsewhere. */
   method: string;
 }
 
@@ -62,6 +63,8 @@ export interface FailureContext {
 /** A wire format. One folder each; protocols never import each other. */
 export interface Protocol {
   id: ProtocolId;
+  /** Reads and writes the neutral form; null for a format that only passes through. */
+  translator: Translator | null;
   /** Facts of the call by a byte scan. Throws AppError("invalid_request"). */
   readCall(source: CallSource): CallFacts;
   /** The body with the model's name replaced; the same bytes when the name is equal or not in it. */
@@ -69,6 +72,8 @@ export interface Protocol {
   meter(facts: CallFacts): Meter;
   /** Puts the asked model's name where the answer states its own; every other byte is untouched. */
   restoreModel(facts: CallFacts): Machine<Uint8Array, Uint8Array>;
+  /** Must `restoreModel` see an answer even where the model's name is the same? Absent: no. */
+  changesAnswer?(facts: CallFacts): boolean;
   /** The failure in this protocol's envelope, with status and headers (request-id, retry-after, x-should-retry). */
   failure(error: AppError, context: FailureContext): RenderedFailure;
   /** The failure as an event inside a stream that has begun, to be written between two frames. */

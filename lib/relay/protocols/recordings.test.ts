@@ -42,7 +42,7 @@ const FACTS = {
 } as const;
 const factsOf = ({ protocol, stream }: Answer) => ({
   ...FACTS,
-  face: protocol.id,
+  face: protocol.id === "gemini" ? ("gemini" as const) : ("anthropic" as const),
   protocol: protocol.id,
   stream,
 });

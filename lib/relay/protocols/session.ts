@@ -15,8 +15,16 @@ export function sessionOfBeginning(
   sha256: (text: string) => string,
 ): string | null {
   const [first] = turns ? elementSpans(body, turns, 1) : [];
-  if (!first) return null;
-  const parts = [instructions, first].map((span) =>
+  return first ? sessionOfSpans(body, [instructions, first], sha256) : null;
+}
+
+/** The same for a conversation that begins with those parts of the body. */
+export function sessionOfSpans(
+  body: Uint8Array,
+  spans: readonly (Span | undefined)[],
+  sha256: (text: string) => string,
+): string {
+  const parts = spans.map((span) =>
     span ? decode(body.subarray(span.start, Math.min(span.end, span.start + HASHED_BYTES))) : "",
   );
   return sha256(parts.join("\n"));

@@ -1,4 +1,6 @@
 import { AppError } from "../../shared/errors";
+import { newCapabilityTable } from "../capabilities/capability-table";
+import type { KeyUse } from "../key-standing";
 import type { KeyRecord, PoolAccount } from "../model";
 import type {
   AccountReport,
@@ -62,6 +64,15 @@ const SETTINGS: RelaySettings = {
   publicUrl: "https://portal.test",
 };
 
+const NO_USE: KeyUse = {
+  requests: 0,
+  inputTokens: 0,
+  cacheReadTokens: 0,
+  cacheWriteTokens: 0,
+  outputTokens: 0,
+  chargeMicroUsd: 0n,
+};
+
 /** A world of arrays: nothing waits, nothing leaves the process, and all of it can be looked at. */
 export function fakePorts(world: FakeWorld = {}): FakePorts {
   const clock = handClock();
@@ -76,6 +87,7 @@ export function fakePorts(world: FakeWorld = {}): FakePorts {
     reports: [],
     lines: [],
   };
+  const thoughts = new Map<string, string>();
   let requests = 0;
   return {
     told,
@@ -84,6 +96,7 @@ export function fakePorts(world: FakeWorld = {}): FakePorts {
     findKey: (secret) => world.keys?.[secret] ?? null,
     pool: () => world.pool ?? [],
     prices: sampleBook,
+    standing: async () => ({ createdAtMs: 0, today: NO_USE, month: NO_USE, total: NO_USE }),
     knownModels: () => [],
     stickyAccount: () => null,
     async admit(request) {
@@ -110,7 +123,20 @@ export function fakePorts(world: FakeWorld = {}): FakePorts {
         },
       };
     },
+    capabilities: newCapabilityTable(),
     sha256: fakeHash,
+    // Its beginning has to tell texts apart, which of a fake hash only the end does.
+    hmac: (text) => [...fakeHash(`key ${text}`)].reverse().join("").padEnd(43, "0"),
+    recallThoughts: async (owner, names) =>
+      new Map(
+        names.flatMap((name) => {
+          const sealed = thoughts.get(`${owner.ownerId} ${name}`);
+          return sealed === undefined ? [] : [[name, sealed] as const];
+        }),
+      ),
+    keepThoughts(owner, kept) {
+      for (const { name, sealed } of kept) thoughts.set(`${owner.ownerId} ${name}`, sealed);
+    },
     log: (_, line) => void told.lines.push(line),
     ...world.ports,
     clock,

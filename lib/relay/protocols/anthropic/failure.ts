@@ -15,6 +15,7 @@ const ERROR_TYPES: Record<FailureCode, string> = {
   limit_reached: "rate_limit_error",
   budget_exhausted: "billing_error",
   upstream_refused: "invalid_request_error",
+  upstream_lacks_model: "not_found_error",
   upstream_denied: "api_error",
   upstream_limited: "rate_limit_error",
   upstream_busy: "overloaded_error",

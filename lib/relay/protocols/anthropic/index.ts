@@ -5,6 +5,7 @@ import { anthropicFailure, anthropicFailureEvent } from "./failure";
 import { anthropicLastTurnText } from "./last-turn";
 import { anthropicMeter } from "./meter";
 import { anthropicModel, anthropicModels } from "./models";
+import { anthropicTranslator } from "./neutral/translator";
 import { readAnthropicCall } from "./read-call";
 import { anthropicRestoreModel } from "./restore-model";
 
@@ -16,6 +17,7 @@ const PING = encode('event: ping\ndata: {"type": "ping"}\n\n');
  */
 export const anthropic: Protocol = {
   id: "anthropic",
+  translator: anthropicTranslator,
   readCall: readAnthropicCall,
   withModel(body, { modelSpan, model: asked }, model) {
     return modelSpan && model !== asked ? spliceString(body, modelSpan, model) : body;

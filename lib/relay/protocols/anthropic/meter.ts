@@ -134,7 +134,8 @@ function wholeMeter(): Meter {
   };
 }
 
-function inBand({ type, message }: Readonly<Record<string, unknown>>) {
+/** Status and message of an `error` event. */
+export function inBand({ type, message }: Readonly<Record<string, unknown>>) {
   const status = ERROR_STATUS[textOrNull(type) ?? ""] ?? 502;
   return { status, message: textOrNull(message) ?? "The upstream reported an error." };
 }

@@ -16,6 +16,7 @@ const STATUS_WORDS: Record<FailureCode, string> = {
   limit_reached: "RESOURCE_EXHAUSTED",
   budget_exhausted: "FAILED_PRECONDITION",
   upstream_refused: "INVALID_ARGUMENT",
+  upstream_lacks_model: "NOT_FOUND",
   upstream_denied: "UNAVAILABLE",
   upstream_limited: "RESOURCE_EXHAUSTED",
   upstream_busy: "UNAVAILABLE",

@@ -4,6 +4,7 @@ import { geminiFailure, geminiFailureEvent } from "./failure";
 import { geminiLastTurnText } from "./last-turn";
 import { geminiMeter } from "./meter";
 import { geminiModel, geminiModels } from "./models";
+import { geminiTranslator } from "./neutral/translator";
 import { readGeminiCall } from "./read-call";
 import { geminiRestoreModel } from "./restore-model";
 
@@ -15,10 +16,11 @@ const COMMENT = encode(": keep-alive\n\n");
  */
 export const gemini: Protocol = {
   id: "gemini",
+  translator: geminiTranslator,
   readCall: readGeminiCall,
   withModel: (body) => body,
-  meter: geminiMeter,
-  restoreModel: geminiRestoreModel,
+  meter: (facts) => geminiMeter(facts),
+  restoreModel: (facts) => geminiRestoreModel(facts),
   failure: geminiFailure,
   failureInBand: geminiFailureEvent,
   // Some clients skip an error element and take a clean end for the model's own.
@@ -28,5 +30,5 @@ export const gemini: Protocol = {
   countAnswer: (tokens) => ({ totalTokens: tokens }),
   modelsAnswer: geminiModels,
   modelAnswer: geminiModel,
-  lastTurnText: geminiLastTurnText,
+  lastTurnText: (body) => geminiLastTurnText(body),
 };

@@ -2,11 +2,9 @@ import { elementSpans, jsonPaths, parseSpan, scanJson } from "../../stream/json-
 import { fields, textOrNull } from "../json-fields";
 import { normalTurnText, openingTurnText } from "../turn-text";
 
-const PATHS = jsonPaths("contents");
-
 /** Text of everything that the user said after the model's last content, tool results included. */
-export function geminiLastTurnText(body: Uint8Array): string | null {
-  const span = scanJson(body, PATHS).get("contents");
+export function geminiLastTurnText(body: Uint8Array, path = "contents"): string | null {
+  const span = scanJson(body, jsonPaths(path)).get(path);
   const elements = span ? elementSpans(body, span) : [];
   const turn: string[][] = [];
   for (const element of elements.reverse()) {

@@ -1,7 +1,13 @@
 import type { CallFacts, Usage } from "../../model";
 import { fromLatin1, latin1 } from "../../stream/bytes";
 import { type ArrayCutter, jsonArrayCutter, objectStart } from "../../stream/json-array";
-import { BODY_LIMITS, jsonPaths, parseSpan, scanJson } from "../../stream/json-scan";
+import {
+  BODY_LIMITS,
+  type JsonPaths,
+  jsonPaths,
+  parseSpan,
+  scanJson,
+} from "../../stream/json-scan";
 import { readSseFrame, sseCutter } from "../../stream/sse";
 import { stringWeight } from "../../stream/text-weight";
 import { fields, textOrNull, tokenCount } from "../json-fields";
@@ -9,8 +15,24 @@ import type { Meter } from "../protocol";
 import { wholeAnswer } from "../whole-answer";
 import { geminiUsage } from "./usage";
 
-const PATHS = jsonPaths("usageMetadata", "modelVersion", "error");
+/** Where a piece of an answer states what is metered. */
+export interface MeterPlaces {
+  usage: string;
+  model: string;
+  paths: JsonPaths;
+}
+
+/** The places below `root`, which is written before each name; an error lies at the top. */
+export function meterPlaces(root: string): MeterPlaces {
+  const usage = `${root}usageMetadata`;
+  const model = `${root}modelVersion`;
+  return { usage, model, paths: jsonPaths(usage, model, "error") };
+}
+
+const OWN_PLACES = meterPlaces("");
 const LIMITS = { ...BODY_LIMITS, maxKeys: Number.POSITIVE_INFINITY };
+
+const NO_PATHS = jsonPaths();
 
 const USAGE = '"usageMetadata"';
 const ERROR = '"error"';
@@ -18,8 +40,11 @@ const ENDS = ['"finishReason"', '"blockReason"'];
 const TEXT = '"text"';
 
 /** Reads along an answer of generateContent, whole or streamed in either form. */
-export function geminiMeter({ stream }: Pick<CallFacts, "stream">): Meter {
-  const reading = answerReading();
+export function geminiMeter(
+  { stream }: Pick<CallFacts, "stream">,
+  places: MeterPlaces = OWN_PLACES,
+): Meter {
+  const reading = answerReading(places);
   if (stream === "sse") {
     const cutter = sseCutter((text, start, end) => {
       reading.take(readSseFrame(text, start, end)?.data ?? null);
@@ -60,7 +85,7 @@ function arrayMeter(reading: Reading): Meter {
  * Each piece of an answer is a whole response with usage so far. The newest piece that states usage
  * is kept as it came (a character per byte) and only parsed when somebody asks.
  */
-function answerReading() {
+function answerReading(places: MeterPlaces) {
   let unread: string | null = null;
   let usage: Usage | null = null;
   let model: string | null = null;
@@ -73,13 +98,13 @@ function answerReading() {
     if (!unread) return;
     const piece = fromLatin1(unread);
     unread = null;
-    const found = scanSafely(piece);
-    usage = geminiUsage(parseSpan(piece, found.get("usageMetadata"))) ?? usage;
-    model = textOrNull(parseSpan(piece, found.get("modelVersion"))) ?? model;
+    const found = scanSafely(piece, places.paths);
+    usage = geminiUsage(parseSpan(piece, found.get(places.usage))) ?? usage;
+    model = textOrNull(parseSpan(piece, found.get(places.model))) ?? model;
   };
   const readError = (text: string) => {
     const piece = fromLatin1(text);
-    const stated = parseSpan(piece, scanSafely(piece).get("error"));
+    const stated = parseSpan(piece, scanSafely(piece, places.paths).get("error"));
     if (stated !== undefined && stated !== null) failure = inBand(fields(stated));
   };
   const take = (piece: string | null) => {
@@ -112,16 +137,16 @@ function answerReading() {
 
 function isWhole(bytes: Uint8Array): boolean {
   try {
-    scanJson(bytes, PATHS, LIMITS);
+    scanJson(bytes, NO_PATHS, LIMITS);
     return true;
   } catch {
     return false;
   }
 }
 
-function scanSafely(piece: Uint8Array) {
+function scanSafely(piece: Uint8Array, paths: JsonPaths) {
   try {
-    return scanJson(piece, PATHS, LIMITS);
+    return scanJson(piece, paths, LIMITS);
   } catch {
     // A frame that we cannot read is still the client's frame.
     return new Map<string, never>();

@@ -1,0 +1,3 @@
+import { extrasOf } from "../../own-extra";
+
+export const { ownExtra, ownFields, foreignNames } = extrasOf("openai-completions");
