@@ -39,6 +39,12 @@ export function keyNames(prefix = "rp") {
     /** HASH s (spent) and h (held by running requests) in micro-USD, g (epoch at which s was read). */
     spend: (tag: string, scope: string, period: string) => shard(tag, `spend:${scope}:${period}`),
     sticky: (tag: string, id: string) => shard(tag, `sticky:${id}`),
+    /** Sealed signature of a thought. */
+    thought: (tag: string, ownerId: string, name: string) =>
+      shard(tag, `thought:${ownerId}:${name}`),
+    /** Bytes of thoughts that an owner had kept on a day. */
+    thoughtBytes: (tag: string, ownerId: string, day: number) =>
+      shard(tag, `thought-bytes:${ownerId}:${day}`),
     /** HASH request → first hops in flight that lead back through this key. */
     hops: (tag: string, keyId: string) => shard(tag, `hops:${keyId}`),
     /** ZSET of "fingerprint|request", all of score 0: found by lexical range. */
