@@ -171,17 +171,22 @@ export async function accountUses(
 }
 
 interface AskedModel {
+  face: string;
   model: string;
   requests: bigint;
   lastAt: Date;
 }
 
-/** Models asked for at a face since a moment, most asked first, at most 200. */
+/**
+ * Models asked for since a moment at one face, and those asked for at any other that no account took;
+ * most asked first, at most 200.
+ */
 export async function listAskedModels(db: Db, face: string, since: Date): Promise<AskedModel[]> {
   return db.$queryRaw<AskedModel[]>`
-    SELECT model, sum(requests)::bigint AS requests, max(hour) AS "lastAt"
-    FROM usage_hour WHERE face = ${face} AND hour >= ${since} AND model <> ''
-    GROUP BY model ORDER BY 2 DESC, 1 LIMIT 200`;
+    SELECT face, model, sum(requests)::bigint AS requests, max(hour) AS "lastAt"
+    FROM usage_hour
+    WHERE hour >= ${since} AND model <> '' AND (face = ${face} OR account_id = '')
+    GROUP BY face, model ORDER BY 3 DESC, 2, 1 LIMIT 200`;
 }
 
 function columns({ settings, modelMap, ...plain }: AccountFields) {

@@ -144,3 +144,9 @@ function columns({ modelRule, modelMap, binding, ...plain }: KeyFields) {
     ...(binding !== undefined && { binding: jsonOrNull(binding) }),
   };
 }
+
+/** When a key was made; null when there is none of that id. */
+export async function findKeyCreation(db: Db, id: string): Promise<Date | null> {
+  const key = await db.apiKey.findUnique({ where: { id }, select: { createdAt: true } });
+  return key?.createdAt ?? null;
+}

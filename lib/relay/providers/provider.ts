@@ -8,6 +8,10 @@ export interface SendFacts {
   action: CallAction;
   /** The mapped model's name. */
   model: string;
+  /** The format that is spoken to the upstream for this call; the caller's own is in `facts`. */
+  protocol: ProtocolId;
+  /** Gemini's verb as the path named it; "" where there is none. */
+  method: string;
   facts: CallFacts;
   /** The caller's headers that may travel (allow-list of the protocol). */
   forwarded: Readonly<Record<string, string>>;
@@ -28,6 +32,10 @@ export interface ProviderDefinition<S extends z.ZodType, K extends z.ZodType> {
   id: string;
   label: string;
   protocol: ProtocolId;
+  /** Further formats that its upstream takes as they are. */
+  also?: readonly ProtocolId[];
+  /** Has its upstream an endpoint that counts tokens? True when absent; else the portal estimates. */
+  counts?: boolean;
   /** Readable part of the form; labels and help come from `.meta()`. */
   settings: S;
   /** Sealed part of the form. */
@@ -60,6 +68,8 @@ export interface Provider {
   id: string;
   label: string;
   protocol: ProtocolId;
+  also: readonly ProtocolId[];
+  counts: boolean;
   settings: z.ZodType;
   secret: z.ZodType;
   urlSettings: readonly string[];
@@ -86,6 +96,8 @@ export function defineProvider<S extends z.ZodType, K extends z.ZodType>(
   );
   return {
     ...definition,
+    also: definition.also ?? [],
+    counts: definition.counts ?? true,
     defaultModelMap: definition.defaultModelMap ?? { entries: [] },
     address: (given, send) => addressOf(given)(send),
     headers: (sealed, given, send) => headersOf(sealed)(given)(send),

@@ -21,6 +21,8 @@ const FACTS: CallFacts = {
 const send = (changes: Partial<SendFacts> = {}, stream: StreamForm | null = null): SendFacts => ({
   action: "generate",
   model: "m-1",
+  protocol: "gemini",
+  method: "",
   facts: { ...FACTS, stream },
   forwarded: {},
   query: new URLSearchParams(),
@@ -77,6 +79,14 @@ it("asks Google for the form that the caller asked for, and never names a key in
   expect(address(geminiApiKey, base, send({ query, action: "count" }))).toBe(
     "https://g.test/v1beta/models/m-1:countTokens",
   );
+});
+
+it("asks Google for an embedding by the verb that the caller used", () => {
+  const embed = (method: string) =>
+    address(geminiApiKey, "https://g.test", send({ protocol: "gemini-embeddings", method }));
+  const models = "https://g.test/v1beta/models";
+  expect(embed("embedContent")).toBe(`${models}/m-1:embedContent`);
+  expect(embed("batchEmbedContents")).toBe(`${models}/m-1:batchEmbedContents`);
 });
 
 it("keeps every model name in its place in Google's address", () => {

@@ -1,9 +1,16 @@
 import { claudeConsole } from "./claude-console/index";
 import { geminiApiKey } from "./gemini-api-key/index";
+import { openaiCompatible } from "./openai-compatible/index";
+import { openaiResponses } from "./openai-responses/index";
 import type { Provider } from "./provider";
 
 /** Every kind of account: one line each. */
-export const PROVIDERS: readonly Provider[] = [claudeConsole, geminiApiKey];
+export const PROVIDERS: readonly Provider[] = [
+  claudeConsole,
+  geminiApiKey,
+  openaiResponses,
+  openaiCompatible,
+];
 
 /** The kind of that id; null when this version of the portal does not know it. */
 export function providerOf(id: string): Provider | null {

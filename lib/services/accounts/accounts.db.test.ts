@@ -198,6 +198,9 @@ it("says which names asked for lately a map would miss", async () => {
     data: [
       { ...row, model: "claude-opus-5-5", requests: 7n },
       { ...row, model: "claude-haiku-4-5", requests: 2n },
+      { ...row, face: "openai-chat", model: "claude-haiku-4-5", requests: 3n },
+      // Another account serves these, at another face: no business of this map.
+      { ...row, face: "gemini", accountId: "acc_g", model: "gemini-2.5-pro", requests: 9n },
     ],
   });
   const entries = [{ from: "claude-opus-4-1-20250805", to: "gemini-3-pro-preview" }];
@@ -206,6 +209,36 @@ it("says which names asked for lately a map would miss", async () => {
   expect(found.served).toEqual([
     { model: "claude-opus-5-5", sent: "gemini-3-pro-preview", requests: 7 },
   ]);
+  expect(found.misses[0]?.requests).toBe(5);
+});
+
+it("knows that an account passes no other maker's name on when a call is translated", async () => {
+  const misses = async (entries: { from: string; to: string }[]) =>
+    (await readModelMapMisses(admin.ctx, { protocol: "gemini", entries })).misses.map(
+      ({ model }) => model,
+    );
+  expect(await misses([])).toEqual(["claude-opus-5-5", "claude-haiku-4-5"]);
+  // A map with entries serves nothing else, not even this maker's own.
+  expect(await misses([{ from: "opus", to: "gemini-3-pro-preview" }])).toEqual([
+    "gemini-2.5-pro",
+    "claude-haiku-4-5",
+  ]);
+});
+
+it("tests accounts of every kind by a call of its own format", async () => {
+  for (const provider of ["openai-responses", "openai-compatible"]) {
+    const { id } = await createAccount(admin.ctx, {
+      provider,
+      name: provider,
+      settings: { baseUrl: `http://${address}` },
+      secret: { apiKey: SECRET },
+    });
+    heard = [];
+    const lines = await runTest(id);
+    expect(lines.at(-1)?.kind).toBe("done");
+    expect(heard[0]?.authorization).toBe(`Bearer ${SECRET}`);
+    expect(JSON.stringify(lines)).not.toContain(SECRET);
+  }
 });
 
 it("is an admin's business only", async () => {

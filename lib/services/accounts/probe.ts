@@ -1,8 +1,9 @@
 import type { TestLine } from "../../contracts/accounts";
-import type { CallFacts, FaceId, ModelMap } from "../../relay/model";
+import type { CallFacts, ModelMap, ProtocolId } from "../../relay/model";
 import type { UpstreamExchange, UpstreamRequest } from "../../relay/ports";
 import type { Provider, SendFacts } from "../../relay/providers/provider";
 import { toAppError } from "../../shared/errors";
+import { isFace } from "../../shared/faces";
 import type { Context } from "../context";
 
 const LIMITS = { connectMs: 10_000, firstByteMs: 60_000, idleMs: 60_000, totalMs: 120_000 };
@@ -29,6 +30,8 @@ export function probeRequest(
   const send: SendFacts = {
     action: "probe",
     model,
+    protocol: provider.protocol,
+    method: "",
     facts: factsOf(provider.protocol, model, body.byteLength),
     forwarded: {},
     query: new URLSearchParams(),
@@ -131,9 +134,10 @@ function withModel(body: Uint8Array, model: string): Uint8Array {
   return new TextEncoder().encode(JSON.stringify({ ...parsed, model }));
 }
 
-function factsOf(protocol: FaceId, model: string, bodyBytes: number): CallFacts {
+function factsOf(protocol: ProtocolId, model: string, bodyBytes: number): CallFacts {
   return {
-    face: protocol,
+    // Nobody asked through a face; a format that is none of its own counts as Chat.
+    face: isFace(protocol) ? protocol : "openai-chat",
     protocol,
     action: "probe",
     model,

@@ -14,6 +14,7 @@ export const geminiApiKey = defineProvider({
   id: "gemini-api-key",
   label: "Gemini API key",
   protocol: "gemini",
+  also: ["gemini-embeddings"],
   settings: z.object({
     baseUrl: baseUrl(
       "Base address",
@@ -34,6 +35,8 @@ export const geminiApiKey = defineProvider({
       countTokens: inBothForms("countTokens"),
       generateContent: inBothForms("generateContent"),
       streamGenerateContent: inBothForms("streamGenerateContent"),
+      embedContent: inBothForms("embedContent"),
+      batchEmbedContents: inBothForms("batchEmbedContents"),
     };
     return (send) => {
       const { plain, sse } = calls[actionOf(send)];
@@ -62,10 +65,18 @@ export const geminiApiKey = defineProvider({
   },
 });
 
-type Action = "countTokens" | "generateContent" | "streamGenerateContent";
+type Action =
+  | "countTokens"
+  | "generateContent"
+  | "streamGenerateContent"
+  | "embedContent"
+  | "batchEmbedContents";
 
-function actionOf({ action, facts }: SendFacts): Action {
+function actionOf({ action, facts, protocol, method }: SendFacts): Action {
   if (action === "count") return "countTokens";
+  if (protocol === "gemini-embeddings") {
+    return method === "batchEmbedContents" ? method : "embedContent";
+  }
   return facts.stream ? "streamGenerateContent" : "generateContent";
 }
 
