@@ -1,5 +1,7 @@
 import type { Clock } from "../shared/clock";
 import type { AppError, FailureCode } from "../shared/errors";
+import type { CapabilityTable } from "./capabilities/capability-table";
+import type { KeyStanding } from "./key-standing";
 import type {
   CallAction,
   FaceId,
@@ -11,6 +13,7 @@ import type {
   Usage,
 } from "./model";
 import type { ListedModel } from "./protocols/protocol";
+import type { KeptThought } from "./translation/thoughts/thoughts";
 
 /** A request as an adapter hands it in. The body arrives while `body` is awaited. */
 export interface RelayRequest {
@@ -239,6 +242,9 @@ export interface RelaySettings {
   publicUrl: string;
 }
 
+/** Whose thoughts are kept: nobody else can name them. */
+export type ThoughtOwner = Pick<KeyRecord, "ownerId" | "payerTag">;
+
 /** What the core asks of the world. Implemented by lib/services/relay and lib/server. */
 export interface RelayPorts {
   clock: Clock;
@@ -248,6 +254,8 @@ export interface RelayPorts {
   findKey(secret: string, ip: string): KeyRecord | null | Promise<KeyRecord | null>;
   pool(): readonly PoolAccount[];
   prices(): PriceBook;
+  /** How a key stands, from the books; rejects with AppError("unavailable") when they cannot be read. */
+  standing(keyId: string): Promise<KeyStanding>;
   /** Models of a protocol that the price book or the pool knows by name, for models lists. */
   knownModels(protocol: ProtocolId): readonly ListedModel[];
   /** The sticky account of a session as this process knows it. */
@@ -269,6 +277,20 @@ export interface RelayPorts {
   /** Is one more retry within the process's retry budget? Counts it when it is. */
   mayRetry(): boolean;
   dispatch(request: UpstreamRequest, handler: UpstreamHandler): UpstreamExchange;
+  /** What upstreams were seen to refuse, as this process knows it. */
+  capabilities: CapabilityTable;
   sha256(text: string): string;
+  /** Keyed hash in base64url, the same in every process: proves what clients carry for the portal. */
+  hmac(text: string): string;
+  /**
+   * Signatures that were kept for this owner, by name; what is unknown is absent. One round trip at most,
+   * and none for what this process still knows. Never rejects: thoughts can be done without.
+   */
+  recallThoughts(
+    owner: ThoughtOwner,
+    names: readonly string[],
+  ): Promise<ReadonlyMap<string, string>>;
+  /** Keeps signatures that the client cannot carry. Never throws and is never waited for. */
+  keepThoughts(owner: ThoughtOwner, thoughts: readonly KeptThought[]): void;
   log(level: "debug" | "info" | "warn" | "error", line: Readonly<Record<string, unknown>>): void;
 }

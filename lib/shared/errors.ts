@@ -29,6 +29,7 @@ export const FAILURES = {
   limit_reached: callersFault(429),
   budget_exhausted: callersFault(402),
   upstream_refused: { status: 0, failover: false, account: "keep", log: "info" },
+  upstream_lacks_model: { status: 404, failover: true, account: "keep", log: "info" },
   upstream_denied: { status: 502, failover: true, account: "suspend", log: "warn" },
   upstream_limited: { status: 429, failover: true, account: "cool-family", log: "info" },
   upstream_busy: { status: 529, failover: true, account: "cool-briefly", log: "info" },

@@ -72,11 +72,11 @@ it("cuts Gemini's stream visibly when it dies, in both forms", async () => {
   expect(array.told.settled[0]?.outcome).toBe("cut");
 });
 
-it("never asks an account of another protocol", async () => {
+it("never sends another maker's model to an account that no map leads to it", async () => {
   const { sink, told } = await play({ pool: [GOOGLE] });
-  expect(sink.status).toBe(503);
+  expect(sink.status).toBe(404);
   expect(told.dispatched).toEqual([]);
-  expect(sink.text()).toContain("protocol-unreachable");
+  expect(sink.text()).toContain("No account serves the model");
 });
 
 it("counts tokens by the upstream, for free: no limit, no slot, no cost", async () => {

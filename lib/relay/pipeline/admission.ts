@@ -5,11 +5,12 @@ import type { AdmissionRequest, DecisionTrace, HopClaim, Ticket } from "../ports
 import { reservationFor } from "../pricing/reservation";
 import type { Provider } from "../providers/provider";
 import { providerOf } from "../providers/registry";
+import { spokenFor } from "../providers/spoken-for";
 import { chooseAccount } from "../scheduling/choose-account";
 import { sentModel } from "../scheduling/eligibility";
 import type { Call } from "./call";
+import { HOP_HEADER } from "./hop-header";
 import { noAccount } from "./no-account";
-import { HOP_HEADER } from "./send";
 
 /** An account that was chosen for the next try. */
 export interface Taken {
@@ -43,7 +44,7 @@ export function chooserFor(call: Call, stickyId: string | null): Chooser {
         model: facts.model,
         key,
         stickyAccountId: sticky,
-        protocolOf: (provider: string) => providerOf(provider)?.protocol ?? null,
+        spokenBy: spokenFor(facts.protocol),
       };
       const nowMs = ports.clock.nowMs();
       const { account, trace } = chooseAccount(

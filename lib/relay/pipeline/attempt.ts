@@ -6,17 +6,19 @@ import type { Meter } from "../protocols/protocol";
 import type { Provider } from "../providers/provider";
 import { type Heartbeat, heartbeat } from "../stream/heartbeat";
 import { type Call, elapsedMs } from "./call";
+import type { Passage } from "./passage";
 import { receiveFailure } from "./receive-failure";
 import { receiveStream } from "./receive-stream";
 import { receiveWhole } from "./receive-whole";
 import type { Received, Receiver, ReceiverTools } from "./receiver";
-import { streamHeaders } from "./reply-headers";
+import { lossHeaders, streamHeaders } from "./reply-headers";
 import { upstreamRequest } from "./send";
 
 export interface AttemptPlan {
   account: PoolAccount;
   provider: Provider;
   sentModel: string;
+  passage: Passage;
   ticket: Ticket;
   /** Called with usage so far, when it first appears and then now and again. */
   checkpoint(meter: Meter, firstByteMs: number | null): void;
@@ -34,15 +36,16 @@ export function runAttempt(call: Call, plan: AttemptPlan): Promise<AttemptEnd> {
     let status: number | null = null;
     let firstByteMs: number | null = null;
     let exchange: UpstreamExchange = { resume() {}, abort() {} };
-    const beat = keepAlive(call);
+    const beat = keepAlive(call, plan.passage);
     const done = once((received: Received) => {
       beat.stop();
-      const { outcome, error, meter, evidence } = received;
-      resolve({ outcome, error, meter, evidence, status, firstByteMs });
+      const { outcome, error, meter, evidence, refusals } = received;
+      resolve({ outcome, error, meter, evidence, refusals, status, firstByteMs });
     });
     const tools: ReceiverTools = {
       call,
-      mapped: call.facts.model !== plan.sentModel,
+      passage: plan.passage,
+      mapped: isChanged(call, plan.sentModel),
       upstream: () => exchange,
       touch: beat.touch,
       checkpoint: (meter) => plan.checkpoint(meter, firstByteMs),
@@ -60,8 +63,9 @@ export function runAttempt(call: Call, plan: AttemptPlan): Promise<AttemptEnd> {
       onError: (error) => receiver.onError(error),
     };
     try {
-      const { account, provider, sentModel, ticket } = plan;
-      const request = upstreamRequest(call, account, provider, sentModel, ticket);
+      const { account, provider, passage, sentModel, ticket } = plan;
+      if (call.facts.action === "count" && !provider.counts) throw noCounter();
+      const request = upstreamRequest(call, account, provider, passage, sentModel, ticket);
       exchange = call.ports.dispatch(request, handler);
       call.leave.whenLeft(() => receiver.onLeave());
     } catch (thrown) {
@@ -103,17 +107,29 @@ function receiverFor(
   return receiveWhole(tools, { status, headers });
 }
 
+/** Differs the answer that the caller is given from the upstream's, if only in the model's name? */
+function isChanged({ facts, protocol }: Call, sentModel: string): boolean {
+  return facts.model !== sentModel || protocol.changesAnswer?.(facts) === true;
+}
+
+function noCounter(): AppError {
+  return new AppError("upstream_refused", "The upstream counts no tokens.", { status: 501 });
+}
+
 function failed(error: AppError): Received {
   return { outcome: "failed", error, meter: null, evidence: null };
 }
 
 /** Sends a keep-alive whenever a stream was silent for long; it commits the answer to status 200. */
-function keepAlive(call: Call): Heartbeat {
+function keepAlive(call: Call, passage: Passage): Heartbeat {
   const { stream } = call.facts;
   const bytes = stream ? call.protocol.keepAlive(stream) : null;
   if (!stream || !bytes) return { touch() {}, stop() {} };
   return heartbeat(call.ports.clock, call.settings.keepAliveMs, () => {
-    call.reply.begin(200, streamHeaders(stream, call.requestId));
+    call.reply.begin(200, {
+      ...streamHeaders(stream, call.requestId),
+      ...lossHeaders(passage.losses),
+    });
     call.reply.write(bytes);
   });
 }

@@ -1,7 +1,7 @@
 import type { AppError } from "../../shared/errors";
 import type { CallFacts, KeyRecord, StreamForm } from "../model";
 import type { RelayPorts, RelayRequest, RelaySettings } from "../ports";
-import type { FailureContext, Protocol } from "../protocols/protocol";
+import type { FailureContext, Protocol, RouteMatch } from "../protocols/protocol";
 import type { Leave } from "./leave";
 import type { Reply } from "./reply";
 
@@ -21,6 +21,7 @@ export interface Visit {
 /** A request that was read and may be served. */
 export interface Call extends Visit {
   key: KeyRecord;
+  route: RouteMatch;
   protocol: Protocol;
   facts: CallFacts;
   body: Uint8Array;

@@ -6,6 +6,7 @@ import type { Protocol, RouteMatch } from "../protocols/protocol";
 import { protocolOf } from "../protocols/registry";
 import { matchRoute } from "../routes";
 import { encode } from "../stream/bytes";
+import { aboutAnswer } from "./about";
 import { checkKeyRules, checkModel } from "./access";
 import { authenticate } from "./authenticate";
 import { answerFailure, type Call, type Visit } from "./call";
@@ -52,6 +53,10 @@ export async function exchange(
     const key = found instanceof Promise ? await found : found;
     progress.key = key;
     checkKeyRules(key, route.face, request);
+    if (route.action === "about") {
+      answerJson(visit, await aboutAnswer(visit, key, route));
+      return;
+    }
     if (route.action === "list-models" || route.action === "get-model") {
       answerModels(visit, key, route, progress.protocol);
       return;
@@ -125,6 +130,7 @@ async function readCall(
     reply,
     leave,
     key,
+    route,
     protocol,
     facts,
     body,

@@ -1,7 +1,9 @@
+import { AppError } from "../../shared/errors";
 import type { StreamForm } from "../model";
-import { encode } from "../stream/bytes";
+import { concat, encode } from "../stream/bytes";
+import type { AnswerStream } from "./passage";
 import type { ReceiverTools } from "./receiver";
-import { streamHeaders } from "./reply-headers";
+import { lossHeaders, streamHeaders } from "./reply-headers";
 
 const LF = 0x0a;
 
@@ -15,31 +17,40 @@ export interface FrameWriter {
    * `nowMs` is the monotonic time.
    */
   pass(chunk: Uint8Array, whole: number, nowMs: number): boolean;
-  /** Passes on what is still held, closed when the upstream left it open, and ends the answer. */
-  finish(): void;
+  /**
+   * Passes on what is still held, closed when the upstream left it open, and ends the answer. A
+   * translation that did not come to its end is answered as the failure that it is, and left open.
+   */
+  finish(): AppError | null;
   stop(): void;
 }
 
-/** `stalled` is called when the caller takes nothing for too long. */
+/** `stalled` is called when the caller takes nothing for too long; `translated` is null where bytes pass. */
 export function frameWriter(
   tools: ReceiverTools,
   form: StreamForm,
+  translated: AnswerStream | null,
   stalled: () => void,
 ): FrameWriter {
-  const { call } = tools;
+  const { call, passage } = tools;
   const { reply, settings, ports, requestId } = call;
-  const restore = tools.mapped ? call.protocol.restoreModel(call.facts) : null;
+  const change = translated ?? (tools.mapped ? call.protocol.restoreModel(call.facts) : null);
   let held: Uint8Array[] = [];
   let passed = false;
   let cancelStall: (() => void) | null = null;
 
-  const write = (piece: Uint8Array): boolean => {
+  const send = (bytes: Uint8Array): boolean => {
     if (!passed) {
       passed = true;
-      reply.begin(200, streamHeaders(form, requestId));
+      reply.begin(200, { ...streamHeaders(form, requestId), ...lossHeaders(passage.losses) });
     }
-    if (!restore) return reply.write(piece);
-    return restore.push(piece).reduce((ready, bytes) => reply.write(bytes) && ready, true);
+    return reply.write(bytes);
+  };
+  const write = (piece: Uint8Array): boolean => {
+    if (!change) return send(piece);
+    // One write for all that came of a chunk: a write costs more than making what it holds.
+    const changed = concat(change.push(piece));
+    return changed.length === 0 || send(changed);
   };
   const drained = () => {
     if (!cancelStall) return;
@@ -60,8 +71,10 @@ export function frameWriter(
   };
   return {
     hasPassed: () => passed,
-    pass(chunk, whole, nowMs) {
+    pass(chunk, completed, nowMs) {
       let ready = true;
+      // A translation holds unfinished frames back itself.
+      const whole = translated ? chunk.length : completed;
       if (whole > 0) {
         const released = release();
         ready = write(whole === chunk.length ? chunk : chunk.subarray(0, whole)) && released;
@@ -74,15 +87,25 @@ export function frameWriter(
     finish() {
       const last = held.at(-1);
       release();
-      for (const bytes of restore?.end() ?? []) reply.write(bytes);
+      const rest = concat(change?.end() ?? []);
+      if (rest.length > 0) send(rest);
+      const failure = translated && untold(translated);
+      if (failure) return failure;
       if (last && form === "sse") reply.write(encode(missingLineEnds(last)));
       reply.end();
+      return null;
     },
     stop() {
       cancelStall?.();
       cancelStall = null;
     },
   };
+}
+
+function untold(translated: AnswerStream): AppError | null {
+  const told = translated.failure();
+  if (told || translated.finished()) return told;
+  return new AppError("upstream_broken", "The upstream ended its answer before it was complete.");
 }
 
 /**

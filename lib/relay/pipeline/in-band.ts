@@ -5,7 +5,13 @@ import { diagnoseByStatus } from "../providers/diagnose";
 /** An error that the upstream stated inside a successful answer, as the failure it means; null if none. */
 export function inBandFailure(meter: Meter, model: string): AppError | null {
   const stated = meter.inBandError();
-  if (!stated) return null;
-  const body = JSON.stringify({ message: stated.message });
-  return diagnoseByStatus({ status: stated.status, headers: {}, body, model });
+  return stated && failureTold(stated, model);
+}
+
+/** The failure that a status and a sentence mean which an upstream told inside an answer. */
+export function failureTold(
+  { status, message }: { status: number; message: string },
+  model: string,
+): AppError {
+  return diagnoseByStatus({ status, headers: {}, body: JSON.stringify({ message }), model });
 }

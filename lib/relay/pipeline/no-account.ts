@@ -2,6 +2,7 @@ import { AppError } from "../../shared/errors";
 import { familyOf } from "../families";
 import type { PoolAccount } from "../model";
 import type { DecisionTrace, ExclusionReason } from "../ports";
+import { spokenFor } from "../providers/spoken-for";
 import { sentModel } from "../scheduling/eligibility";
 import type { Call } from "./call";
 
@@ -32,6 +33,9 @@ export function noAccount(
     const message = `No account serves the model ${call.facts.model}.`;
     return new AppError("not_found", message, { reasons });
   }
+  if (kinds.size > 0 && [...kinds].every((reason) => reason === "protocol-unreachable")) {
+    return new AppError("not_found", "No account takes calls of this kind.", { reasons });
+  }
   const passing = [...kinds].some((reason) => PASSING.has(reason));
   const message = passing
     ? "All accounts for this model are busy or at their limit at the moment."
@@ -51,9 +55,11 @@ function listed(reasons: Readonly<Record<string, number>>): string {
 /** Until the first account comes back, if that is known. */
 function waitSeconds({ ports, facts, key }: Call, pool: readonly PoolAccount[]): number {
   const nowMs = ports.clock.nowMs();
+  const spokenBy = spokenFor(facts.protocol);
   const back = pool
     .map((account) => {
-      const family = familyOf(sentModel(account, { model: facts.model, key }) ?? facts.model);
+      const naming = { protocol: facts.protocol, model: facts.model, key, spokenBy };
+      const family = familyOf(sentModel(account, naming) ?? facts.model);
       return Math.max(
         account.state.coolingUntilMs ?? 0,
         account.state.limitedFamilies[family] ?? 0,

@@ -1,4 +1,6 @@
 import { AppError } from "../../shared/errors";
+import { refusalsOf } from "../capabilities/read-refusal";
+import { fields, parseJson, textOrNull } from "../protocols/json-fields";
 import type { Provider } from "../providers/provider";
 import { concat, decode } from "../stream/bytes";
 import { evidenceOf } from "./evidence";
@@ -7,6 +9,7 @@ import type { Receiver, ReceiverTools } from "./receiver";
 /** More of a failed answer than this is neither read nor passed on. */
 const MAX_FAILURE_BYTES = 256 * 1024;
 const MAX_DIAGNOSED_CHARS = 64 * 1024;
+const MAX_SENTENCE = 2_000;
 
 interface FailedHead {
   status: number;
@@ -31,8 +34,14 @@ export function receiveFailure(
       head,
       bytes,
       body,
+      tools.passage.translation !== null,
     );
-    tools.done({ outcome: "failed", error, meter: null, evidence: evidenceOf(body) });
+    const isRefusal = error.code === "upstream_refused";
+    const refusals = isRefusal
+      ? refusalsOf({ status: head.status, body }, tools.passage.spoken.id)
+      : undefined;
+    const evidence = evidenceOf(body);
+    tools.done({ outcome: "failed", error, meter: null, evidence, refusals });
   };
   return {
     onData(chunk) {
@@ -64,12 +73,29 @@ export function withWaitingTime(error: AppError, nowMs: number): AppError {
 }
 
 /** What an upstream says about the request itself is the caller's to read, if it is JSON. */
-function withBody(error: AppError, head: FailedHead, bytes: Uint8Array, body: string): AppError {
+function withBody(
+  error: AppError,
+  head: FailedHead,
+  bytes: Uint8Array,
+  body: string,
+  translated: boolean,
+): AppError {
+  if (translated) return withSentence(error, body);
   const contentType = head.headers["content-type"] ?? "";
   const passes = error.code === "upstream_refused" && contentType.includes("json");
   if (!passes || !isErrorObject(body)) return error;
   const detail = { ...error.detail, body: { contentType, bytes } };
   return new AppError(error.code, error.message, detail, error.cause);
+}
+
+/** In another format the envelope is of no use, but its sentence is. */
+function withSentence(error: AppError, body: string): AppError {
+  if (error.code !== "upstream_refused") return error;
+  const parsed = parseJson(body);
+  const [first] = Array.isArray(parsed) ? parsed : [parsed];
+  const message = textOrNull(fields(fields(first).error).message);
+  if (!message) return error;
+  return new AppError(error.code, message.slice(0, MAX_SENTENCE), error.detail, error.cause);
 }
 
 function isErrorObject(body: string): boolean {

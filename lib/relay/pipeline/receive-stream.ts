@@ -15,8 +15,9 @@ const CHECKPOINT_MS = 1_000;
  * first frame: until then another account may still be asked.
  */
 export function receiveStream(tools: ReceiverTools, form: StreamForm): Receiver {
-  const { call } = tools;
-  const meter = call.protocol.meter(call.facts);
+  const { call, passage } = tools;
+  const meter = passage.spoken.meter(passage.facts);
+  const translated = passage.translation?.stream() ?? null;
   let open = true;
 
   const close = (outcome: Received["outcome"], error: AppError | null) => {
@@ -31,7 +32,7 @@ export function receiveStream(tools: ReceiverTools, form: StreamForm): Receiver 
     if (meter.complete()) close("complete", null);
     else close("left", new AppError("client_left", message));
   };
-  const writer = frameWriter(tools, form, () => {
+  const writer = frameWriter(tools, form, translated, () => {
     call.reply.fail();
     leave(`The client took nothing for ${call.settings.writeStallMs} ms.`);
   });
@@ -40,17 +41,20 @@ export function receiveStream(tools: ReceiverTools, form: StreamForm): Receiver 
     tools.upstream().abort();
     close(call.reply.begun() ? "cut" : "failed", error);
   };
+  const end = (stated: AppError | null) => {
+    const failure = writer.finish();
+    // An error event of the upstream's own went through: nothing is added to it.
+    if (failure) fail(failure);
+    else close(stated ? "cut" : "complete", stated);
+  };
   const finish = (otherwise: () => AppError) => {
     if (!open) return;
     meter.end();
     const stated = inBandFailure(meter, call.facts.model);
-    if (stated && !writer.hasPassed()) fail(stated);
-    else if (!meter.complete() && !stated) fail(otherwise());
-    else {
-      // An error event of the upstream's own went through: nothing is added to it.
-      writer.finish();
-      close(stated ? "cut" : "complete", stated);
-    }
+    const passedOn = writer.hasPassed() && !translated;
+    if (stated && !passedOn) fail(stated);
+    else if (stated || meter.complete()) end(stated);
+    else fail(otherwise());
   };
   const checkpoint = checkpoints(tools, meter);
   return {
@@ -65,6 +69,8 @@ export function receiveStream(tools: ReceiverTools, form: StreamForm): Receiver 
       }
       const nowMs = call.ports.clock.monotonicMs();
       const ready = writer.pass(chunk, whole, nowMs);
+      const told = translated?.failure() ?? null;
+      if (told) fail(told);
       checkpoint(nowMs);
       return ready;
     },

@@ -1,6 +1,7 @@
-import { AppError } from "../../shared/errors";
+import { AppError, toAppError } from "../../shared/errors";
 import { concat } from "../stream/bytes";
 import { runAll } from "../stream/machine";
+import { answerTranslated } from "./answer-translated";
 import { elapsedMs } from "./call";
 import { evidenceOf } from "./evidence";
 import { inBandFailure } from "./in-band";
@@ -19,15 +20,20 @@ export function receiveWhole(
   tools: ReceiverTools,
   head: { status: number; headers: Readonly<Record<string, string>> },
 ): Receiver {
-  const { call } = tools;
-  const facts = call.facts.stream === null ? call.facts : { ...call.facts, stream: null };
-  const meter = call.protocol.meter(facts);
+  const { call, passage } = tools;
+  const facts = passage.facts.stream === null ? passage.facts : { ...passage.facts, stream: null };
+  const meter = passage.spoken.meter(facts);
   const parts: Uint8Array[] = [];
   let size = 0;
 
   const fail = (error: AppError, evidence: string | null = null) =>
     tools.done({ outcome: "failed", error, meter, evidence });
   const pass = (body: Uint8Array) => {
+    if (passage.translation) {
+      answerTranslated(call, passage, body);
+      tools.done(complete(meter));
+      return;
+    }
     if (call.reply.begun()) {
       fail(new AppError("upstream_broken", "The upstream answered a stream with a whole object."));
       return;
@@ -38,6 +44,14 @@ export function receiveWhole(
     const headers = wholeHeaders(head.headers["content-type"], call.requestId, restored.length);
     call.reply.whole(head.status, headers, restored);
     tools.done(complete(meter));
+  };
+  /** An answer that cannot be read is the upstream's failure. */
+  const attempt = (act: () => void) => {
+    try {
+      act();
+    } catch (thrown) {
+      fail(toAppError(thrown));
+    }
   };
   return {
     onData(chunk) {
@@ -56,7 +70,7 @@ export function receiveWhole(
       meter.end();
       const stated = inBandFailure(meter, facts.model);
       if (!stated && meter.complete()) {
-        pass(body);
+        attempt(() => pass(body));
         return;
       }
       const broken = new AppError(

@@ -1,7 +1,9 @@
 import type { AppError } from "../../shared/errors";
+import type { Refusal } from "../capabilities/removal";
 import type { Outcome, UpstreamExchange } from "../ports";
 import type { Meter } from "../protocols/protocol";
 import type { Call } from "./call";
+import type { Passage } from "./passage";
 
 /** How one try ended. */
 export interface Received {
@@ -11,12 +13,15 @@ export interface Received {
   meter: Meter | null;
   /** What a failed upstream answered, for the request's story. */
   evidence: string | null;
+  /** What the upstream named as not taken, where it refused the request for that. */
+  refusals?: readonly Refusal[] | undefined;
 }
 
 /** What a receiver is given to work with. */
 export interface ReceiverTools {
   call: Call;
-  /** The model's name differs between caller and upstream. */
+  passage: Passage;
+  /** The answer is passed on with changes: its model's name differs, or something was asked besides. */
   mapped: boolean;
   upstream(): UpstreamExchange;
   /** Something was written at that moment (monotonic ms): the keep-alive begins to wait anew. */

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import { AppError } from "../../shared/errors";
 import { makeKeySecret } from "../../shared/key-format";
-import { RELAY_ROUTES } from "../routes";
+import { RELAY_ROUTES } from "../route-table";
 import { encode } from "../stream/bytes";
 import { wholeMessage } from "../testing/anthropic-wire";
 import { answering } from "../testing/fake-ports";

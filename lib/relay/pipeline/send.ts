@@ -1,29 +1,46 @@
 import { AppError } from "../../shared/errors";
 import { perName } from "../../shared/per-name";
 import { perObject } from "../../shared/per-object";
+import { BETA_HEADER, withoutBetas } from "../capabilities/betas";
+import type { Removal } from "../capabilities/removal";
 import type { PoolAccount } from "../model";
 import type { Ticket, UpstreamRequest } from "../ports";
 import type { Provider } from "../providers/provider";
 import type { Call } from "./call";
+import { HOP_HEADER } from "./hop-header";
+import type { Passage } from "./passage";
 
-/** Known from hop to hop; sent only to accounts that lead back to the portal. */
-export const HOP_HEADER = "x-relay-hop";
+/** What travels of a caller's headers when its call is translated: they belong to the other format. */
+const TRANSLATED_HEADERS: readonly string[] = ["user-agent"];
+const NO_QUERY = new URLSearchParams();
 
 /**
  * The request to an account's upstream: address and credential by its provider, the caller's headers
- * by the protocol's allow-list, the body with at most the model's name replaced. The caller's key,
- * cookies and forwarding headers never travel.
+ * by the protocol's allow-list, the body as the passage has it. The caller's key, cookies and forwarding
+ * headers never travel.
  */
 export function upstreamRequest(
   call: Call,
   account: PoolAccount,
   provider: Provider,
+  passage: Passage,
   sentModel: string,
   ticket: Pick<Ticket, "hopHeader">,
 ): UpstreamRequest {
-  const { facts, protocol, request } = call;
-  const forwarded = forwardedHeaders(request.headers, protocol.forwardedHeaders);
-  const send = { action: facts.action, model: sentModel, facts, forwarded, query: request.query };
+  const { protocol, request, route } = call;
+  const { facts, spoken, translation, removed } = passage;
+  const travelling = translation ? TRANSLATED_HEADERS : protocol.forwardedHeaders;
+  const forwarded = forwardedHeaders(request.headers, travelling);
+  if (removed.length > 0) removeBetas(forwarded, removed);
+  const send = {
+    action: facts.action,
+    model: sentModel,
+    protocol: spoken.id,
+    method: translation ? "" : route.method,
+    facts,
+    forwarded,
+    query: translation ? NO_QUERY : request.query,
+  };
   const url = named(() => provider.address(account.settings, send));
   const own = named(() => provider.headers(account.openSecret(), account.settings, send));
   // Nobody else holds the forwarded ones: they become the request's.
@@ -37,9 +54,15 @@ export function upstreamRequest(
     url,
     method: "POST",
     headers,
-    body: protocol.withModel(call.body, facts, sentModel),
+    body: passage.body,
     limits: call.settings.upstream,
   };
+}
+
+function removeBetas(headers: Record<string, string>, removed: readonly Removal[]): void {
+  const left = withoutBetas(headers[BETA_HEADER] ?? "", removed);
+  if (left === null) delete headers[BETA_HEADER];
+  else headers[BETA_HEADER] = left;
 }
 
 /** The headers of a list that the caller sent; a trailing `*` in the list stands for any rest. */

@@ -1,5 +1,8 @@
 import { AppError, FAILURES, toAppError } from "../../shared/errors";
+import { removedHeader } from "../capabilities/removal";
 import type { AdmissionRequest, AttemptRecord, Ticket } from "../ports";
+import { type ThoughtRefusal, thoughtRefusal } from "../translation/thoughts/thought-refusal";
+import { adapted, mayDoWithout, type RefusedTry, tryWithout } from "./adapt";
 import {
   admissionRequest,
   type Chooser,
@@ -11,6 +14,7 @@ import {
 import { type AttemptEnd, runAttempt } from "./attempt";
 import { answerFailure, type Call, elapsedMs } from "./call";
 import { answerEstimate, lacksCounter } from "./estimate-answer";
+import { type Passage, type Passages, passagesFor } from "./passage";
 import { type AttemptStart, endedRecord, runningRecord } from "./record";
 import { type Ending, settler } from "./settle";
 
@@ -22,7 +26,10 @@ interface Admitted {
   asked: AdmissionRequest;
   stickyId: string | null;
   chooser: Chooser;
+  passages: Passages;
   attempts: AttemptRecord[];
+  /** Of the attempts, those that asked an account again without what it had refused. */
+  repeats: number;
   leases: Set<string>;
 }
 
@@ -42,7 +49,18 @@ export async function serveCall(call: Call): Promise<void> {
   if (asked.accountLimit !== null && !ticket.accountFull) leases.add(first.account.id);
   takeTicket(ticket, first, chooser);
   const settle = settler(call, ticket, attempts, leases);
-  const admitted: Admitted = { call, ticket, asked, stickyId, chooser, attempts, leases };
+  const passages = passagesFor(call);
+  const admitted: Admitted = {
+    call,
+    ticket,
+    asked,
+    stickyId,
+    chooser,
+    passages,
+    attempts,
+    repeats: 0,
+    leases,
+  };
   settle(await endingOf(admitted, () => startingTake(admitted, first)));
 }
 
@@ -92,7 +110,8 @@ async function tryAccounts(admitted: Admitted, first: Taken): Promise<Ending> {
   const { call, chooser } = admitted;
   for (let taken = first; ; ) {
     if (call.leave.hasLeft()) return leftEnding();
-    const end = await tryOnce(admitted, taken);
+    const tried = await trySent(admitted, taken);
+    const end = await tryAgain(admitted, await tryOpened(admitted, tried));
     if (end.error === null) return { status: end.status ?? 200, outcome: "complete", error: null };
     if (end.outcome === "left") return { ...leftEnding(), error: end.error };
     chooser.setTried(taken.account.id);
@@ -102,16 +121,40 @@ async function tryAccounts(admitted: Admitted, first: Taken): Promise<Ending> {
   }
 }
 
+type Tried = Omit<RefusedTry, "repeats" | "again">;
+
+async function trySent(admitted: Admitted, taken: Taken, refused?: ThoughtRefusal): Promise<Tried> {
+  const passage = admitted.passages(taken, refused);
+  const plain = passage instanceof Promise ? await passage : passage;
+  const sent = adapted(admitted.call, taken, plain);
+  return { taken, plain, passage: sent, end: await tryOnce(admitted, taken, sent) };
+}
+
+/**
+ * The same account once more, where it refused thoughts of a conversation that passed to it as it was:
+ * they are another account's or model's, which nothing in the bytes tells.
+ */
+async function tryOpened(admitted: Admitted, tried: Tried): Promise<Tried> {
+  const { call } = admitted;
+  const { status, evidence } = tried.end;
+  const refused = thoughtRefusal(status ?? 0, evidence ?? "");
+  const mayOpen = call.protocol.translator !== null && tried.taken.account.leadsBack === null;
+  if (!refused || !mayOpen || call.reply.begun() || call.leave.hasLeft()) return tried;
+  admitted.repeats++;
+  return trySent(admitted, tried.taken, refused);
+}
+
 /**
  * The account to go on with; null when this failure must not be repeated, the retries are used up, or
  * nothing else is left: then the upstream's own failure says more than "no account".
  */
 function nextTake(
-  { call, attempts, chooser }: Admitted,
+  { call, attempts, repeats, chooser }: Admitted,
   { error, outcome }: AttemptEnd,
 ): Taken | null {
   if (!error || outcome !== "failed" || call.reply.begun() || call.leave.hasLeft()) return null;
-  if (!FAILURES[error.code].failover || attempts.length >= call.settings.maxAttempts) return null;
+  if (!FAILURES[error.code].failover) return null;
+  if (attempts.length - repeats >= call.settings.maxAttempts) return null;
   const next = nextOrNull(chooser);
   return next && call.ports.mayRetry() ? next : null;
 }
@@ -124,7 +167,18 @@ function nextOrNull(chooser: Chooser): Taken | null {
   }
 }
 
-async function tryOnce(admitted: Admitted, taken: Taken): Promise<AttemptEnd> {
+/** The same account once more, where it refused something that the call can do without. */
+function tryAgain(admitted: Admitted, refused: Tried): AttemptEnd | Promise<AttemptEnd> {
+  const { call, repeats } = admitted;
+  if (!mayDoWithout(refused.end, refused.passage)) return refused.end;
+  const again = (passage: Passage) => {
+    admitted.repeats++;
+    return tryOnce(admitted, refused.taken, passage);
+  };
+  return tryWithout(call, { ...refused, repeats, again });
+}
+
+async function tryOnce(admitted: Admitted, taken: Taken, passage: Passage): Promise<AttemptEnd> {
   const { call, ticket, attempts, asked } = admitted;
   const { account, sentModel, provider, trace } = taken;
   const start: AttemptStart = {
@@ -136,10 +190,14 @@ async function tryOnce(admitted: Admitted, taken: Taken): Promise<AttemptEnd> {
     passThrough: ticket.passThroughOf !== null,
   };
   const earlier = [...attempts];
+  if (passage.removed.length > 0 || attempts.length > 0) {
+    call.reply.tellRemoved(removedHeader(passage.removed));
+  }
   const end = await runAttempt(call, {
     account,
     provider,
     sentModel,
+    passage,
     ticket,
     checkpoint(meter, firstByteMs) {
       const used = () => [...earlier, runningRecord(call, start, meter, firstByteMs)];
@@ -152,7 +210,7 @@ async function tryOnce(admitted: Admitted, taken: Taken): Promise<AttemptEnd> {
   return end;
 }
 
-/** A caller who left taught nothing about the account. */
+/** A caller who left taught nothing about the account, and neither did a field that it does not take. */
 function report(call: Call, { account }: Taken, end: AttemptEnd, record: AttemptRecord): void {
   const accountId = account.id;
   if (end.error === null) {
@@ -160,7 +218,7 @@ function report(call: Call, { account }: Taken, end: AttemptEnd, record: Attempt
     call.ports.report({ kind: "served", accountId, firstByteMs });
     return;
   }
-  if (end.outcome === "left") return;
+  if (end.outcome === "left" || end.refusals?.length) return;
   const family = end.error.detail.family ?? null;
   call.ports.report({ kind: "failed", accountId, error: end.error, family });
 }

@@ -1,6 +1,6 @@
 import type { KeyRecord, PoolAccount } from "../model";
 import type { DecisionTrace, ExclusionReason, RelaySettings } from "../ports";
-import { exclusionOf } from "./eligibility";
+import { exclusionOf, isStranger } from "./eligibility";
 import type { Choice, ChoiceFacts } from "./facts";
 import { isBeingProbed } from "./probing";
 import { ranked } from "./rank";
@@ -9,7 +9,8 @@ import { ranked } from "./rank";
  * Chooses an account for a call, or none. A pure function of its arguments, so that a decision can be
  * repeated from its trace. A sticky account that can serve wins; one that cannot is left at once. A
  * binding to an account or a group never falls back to the shared pool unless the key says so. An
- * account whose rest is just being tried out comes after all others. When
+ * account that passes on a name of another maker's comes after those that are known to serve it, one
+ * whose rest is just being tried out after all others. When
  * nothing but short cool-downs stands in the way, the account that is ready first is tried rather
  * than everybody refused: one overloaded answer must not close a pool of one.
  */
@@ -36,12 +37,14 @@ function chooseWithin(
   settings: Pick<RelaySettings, "strategy">,
   seed: string,
 ): Choice {
-  const { excluded, open, probed } = sorted(pool, facts, moment);
-  const order = ranked(open, settings.strategy, seed);
-  if (probed.length > 0) order.push(...ranked(probed, settings.strategy, seed));
+  const { excluded, open, strangers, probed } = sorted(pool, facts, moment);
+  const isTranslated = ({ provider }: PoolAccount) => facts.spokenBy(provider) !== facts.protocol;
+  const rank = (accounts: readonly PoolAccount[]) =>
+    accounts.length === 0 ? [] : ranked(accounts, settings.strategy, seed, isTranslated);
+  const order = [...rank(open), ...rank(strangers), ...rank(probed)];
   const lastResort = order.length === 0 ? readyFirst(pool, excluded) : null;
   const { stickyAccountId: held } = facts;
-  const sticky = held === null ? null : (open.find(({ id }) => id === held) ?? null);
+  const sticky = held === null ? null : heldIn(held, open, strangers);
   const account = sticky ?? order[0]?.account ?? lastResort;
   return {
     account,
@@ -56,20 +59,32 @@ function chooseWithin(
   };
 }
 
+function heldIn(
+  held: string,
+  open: readonly PoolAccount[],
+  strangers: readonly PoolAccount[],
+): PoolAccount | null {
+  const isHeld = ({ id }: PoolAccount) => id === held;
+  return open.find(isHeld) ?? strangers.find(isHeld) ?? null;
+}
+
 interface Sorted {
   excluded: { accountId: string; reason: ExclusionReason }[];
   open: PoolAccount[];
+  /** Let a name of another maker's pass. */
+  strangers: PoolAccount[];
   /** Could serve, but are just being tried out. */
   probed: PoolAccount[];
 }
 
 function sorted(pool: readonly PoolAccount[], facts: ChoiceFacts, moment: Moment): Sorted {
-  const groups: Sorted = { excluded: [], open: [], probed: [] };
+  const groups: Sorted = { excluded: [], open: [], strangers: [], probed: [] };
   for (const account of pool) {
     const { state } = account;
     const reason = exclusionOf(account, facts, moment, state);
     if (reason !== null) groups.excluded.push({ accountId: account.id, reason });
     else if (isBeingProbed(account, facts, moment.nowMs, state)) groups.probed.push(account);
+    else if (isStranger(account, facts)) groups.strangers.push(account);
     else groups.open.push(account);
   }
   return groups;

@@ -2,7 +2,8 @@ import { familyOf } from "../families";
 import { mapThrough } from "../mapping";
 import type { AccountState, PoolAccount } from "../model";
 import type { ExclusionReason } from "../ports";
-import type { ChoiceFacts } from "./facts";
+import { afterAlias, isForeignName, withoutAlias } from "../translation/own-names";
+import type { ChoiceFacts, NamingFacts } from "./facts";
 
 interface Moment {
   tried: ReadonlySet<string>;
@@ -29,12 +30,35 @@ export function exclusionOf(
   );
 }
 
-/** The name that this account's upstream is asked for; null when it does not serve the model. */
+/**
+ * The name that this account's upstream is asked for; null when it does not serve the model. Where the
+ * call is translated, an alias (`claude-gemini-3-pro`) stands for the name in it, and a name that is
+ * known to be another maker's passes only by a mapping.
+ */
 export function sentModel(
-  account: Pick<PoolAccount, "modelMap">,
-  facts: Pick<ChoiceFacts, "model" | "key">,
+  { modelMap, provider }: Pick<PoolAccount, "modelMap" | "provider">,
+  { key, model, protocol, spokenBy }: NamingFacts,
 ): string | null {
-  return mapThrough(facts.key.modelMap, account.modelMap, facts.model)?.model ?? null;
+  const spoken = spokenBy(provider);
+  if (spoken === protocol || spoken === null) {
+    return mapThrough(key.modelMap, modelMap, model)?.model ?? null;
+  }
+  const listed = afterAlias(model);
+  const exact = listed === null ? null : mapThrough(key.modelMap, modelMap, listed);
+  if (exact?.rule === "exact" || exact?.rule === "ignoring-case") return exact.model;
+  const mapped = mapThrough(key.modelMap, modelMap, withoutAlias(model));
+  if (!mapped || mapped.rule !== null) return mapped?.model ?? null;
+  return isForeignName(mapped.model, spoken) ? null : mapped.model;
+}
+
+/**
+ * Lets the account every name pass, and is this one known to be another maker's? It may serve it, as
+ * routers do, but those who are known to come first.
+ */
+export function isStranger(account: PoolAccount, facts: ChoiceFacts): boolean {
+  if (account.modelMap.entries.length > 0) return false;
+  const spoken = facts.spokenBy(account.provider);
+  return spoken !== null && isForeignName(withoutAlias(facts.model), spoken);
 }
 
 /** Until when the family of the name that is sent rests, or rested; 0 when nothing is known. */
@@ -53,13 +77,13 @@ export function familyRestsUntil(
 
 function notForKey(
   { id, sharing, consent, provider }: PoolAccount,
-  { key, protocol, protocolOf }: ChoiceFacts,
+  { key, spokenBy }: ChoiceFacts,
   { bound }: Moment,
 ): ExclusionReason | null {
   // A dedicated account serves only keys that are bound to it; one in groups serves groups and all.
   if (bound ? !bound.has(id) : sharing !== "shared") return "not-bound";
   if (consent !== null && !consent.userIds.includes(key.ownerId)) return "no-consent";
-  return protocolOf(provider) === protocol ? null : "protocol-unreachable";
+  return spokenBy(provider) === null ? "protocol-unreachable" : null;
 }
 
 function notInService(

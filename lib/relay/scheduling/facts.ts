@@ -9,9 +9,17 @@ export interface ChoiceFacts {
   key: Pick<KeyRecord, "id" | "ownerId" | "binding"> & { modelMap: ModelMap };
   /** Account that this session was on, if any. */
   stickyAccountId: string | null;
-  /** Protocol that an account's provider speaks; null for a provider that is gone. */
-  protocolOf(provider: string): ProtocolId | null;
+  /**
+   * Format that a call in this protocol is sent in to accounts of a provider; null when its upstream
+   * cannot be reached by it, or the provider is gone.
+   */
+  spokenBy(provider: string): ProtocolId | null;
 }
+
+/** What decides the name that an account's upstream is asked for. */
+export type NamingFacts = Pick<ChoiceFacts, "protocol" | "model" | "spokenBy"> & {
+  key: Pick<ChoiceFacts["key"], "modelMap">;
+};
 
 export interface Choice {
   account: PoolAccount | null;

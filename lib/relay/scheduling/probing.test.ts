@@ -19,7 +19,7 @@ function chosen(first: PoolAccount, others: readonly PoolAccount[] = [sampleAcco
     model: "claude-opus-5-5",
     key: sampleKey(),
     stickyAccountId: first.id,
-    protocolOf: () => "anthropic",
+    spokenBy: () => "anthropic",
   };
   const settings = { strategy: "priority-lru" } as const;
   return chooseAccount([first, ...others], facts, new Set(), settings, NOW, "seed").account?.id;

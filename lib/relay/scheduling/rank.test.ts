@@ -22,10 +22,12 @@ const accounts: fc.Arbitrary<PoolAccount[]> = fc
   );
 const strategies = fc.constantFrom("priority-lru" as const, "weighted" as const);
 
+const NATIVE = () => false;
+
 it("ranks every account once, by priority first", () => {
   fc.assert(
     fc.property(accounts, strategies, fc.string(), (pool, strategy, seed) => {
-      const order = ranked(pool, strategy, seed).map(({ account }) => account);
+      const order = ranked(pool, strategy, seed, NATIVE).map(({ account }) => account);
       expect(new Set(order)).toEqual(new Set(pool));
       const priorities = order.map(({ priority }) => priority);
       expect(priorities).toEqual([...priorities].sort((a, b) => a - b));
@@ -37,7 +39,7 @@ it("does not depend on the order of the pool", () => {
   fc.assert(
     fc.property(accounts, strategies, (pool, strategy) => {
       const ids = (list: PoolAccount[]) =>
-        ranked(list, strategy, "s").map(({ account }) => account.id);
+        ranked(list, strategy, "s", NATIVE).map(({ account }) => account.id);
       expect(ids([...pool].reverse())).toEqual(ids(pool));
     }),
   );
@@ -50,16 +52,29 @@ it("puts accounts without weight or room last within their priority", () => {
     sampleAccount("acc_c"),
   ];
   for (const seed of ["a", "b", "c", "d"]) {
-    expect(ranked(pool, "weighted", seed)[0]?.account.id).toBe("acc_c");
+    expect(ranked(pool, "weighted", seed, NATIVE)[0]?.account.id).toBe("acc_c");
   }
 });
 
 it("keeps scores that can be stored: finite numbers only", () => {
   fc.assert(
     fc.property(accounts, strategies, fc.string(), (pool, strategy, seed) => {
-      for (const { score } of ranked(pool, strategy, seed)) {
+      for (const { score } of ranked(pool, strategy, seed, NATIVE)) {
         expect(score.every(Number.isFinite)).toBe(true);
       }
     }),
   );
+});
+
+it("prefers accounts that take the call as it is, within a priority", () => {
+  const pool = [
+    sampleAccount("acc_far", { priority: 1, load: { inFlight: 0, lastUsedAtMs: 0 } }),
+    sampleAccount("acc_near", { priority: 1, load: { inFlight: 0, lastUsedAtMs: 9 } }),
+    sampleAccount("acc_first", { priority: 0, load: { inFlight: 0, lastUsedAtMs: 9 } }),
+  ];
+  const isTranslated = ({ id }: PoolAccount) => id !== "acc_near";
+  for (const strategy of ["priority-lru", "weighted"] as const) {
+    const order = ranked(pool, strategy, "s", isTranslated).map(({ account }) => account.id);
+    expect(order).toEqual(["acc_first", "acc_near", "acc_far"]);
+  }
 });

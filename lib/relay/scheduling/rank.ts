@@ -9,23 +9,33 @@ export interface Ranked {
 }
 
 /**
- * Accounts from best to worst: by priority, then by the strategy, then least recently used, then id.
- * "weighted" draws within a priority in proportion to weight and free concurrency, by the seed.
+ * Accounts from best to worst: by priority, then those that take the call as it is before those that it
+ * must be translated for, then by the strategy, then least recently used, then id. "weighted" draws among
+ * equals in proportion to weight and free concurrency, by the seed.
  */
 export function ranked(
   accounts: readonly PoolAccount[],
   strategy: RelaySettings["strategy"],
   seed: string,
+  isTranslated: (account: PoolAccount) => boolean,
 ): Ranked[] {
   const order: Ranked[] = [];
-  for (const account of accounts) order.push({ account, score: scoreOf(account, strategy, seed) });
+  for (const account of accounts) {
+    const translated = isTranslated(account) ? 1 : 0;
+    order.push({ account, score: scoreOf(account, translated, strategy, seed) });
+  }
   return order.length > 1 ? order.sort(compare) : order;
 }
 
-function scoreOf(account: PoolAccount, strategy: RelaySettings["strategy"], seed: string) {
+function scoreOf(
+  account: PoolAccount,
+  translated: number,
+  strategy: RelaySettings["strategy"],
+  seed: string,
+): number[] {
   const { priority, load } = account;
-  if (strategy === "priority-lru") return [priority, load.lastUsedAtMs];
-  return [priority, weightedDraw(account, seed), load.lastUsedAtMs];
+  if (strategy === "priority-lru") return [priority, translated, load.lastUsedAtMs];
+  return [priority, translated, weightedDraw(account, seed), load.lastUsedAtMs];
 }
 
 /** Exponential race: the smallest of −ln(u)/w wins with a chance in proportion to w. */

@@ -11,7 +11,7 @@ const facts = (changes: Partial<ChoiceFacts> = {}): ChoiceFacts => ({
   model: "claude-opus-5-5",
   key: sampleKey(),
   stickyAccountId: null,
-  protocolOf: (provider) => (provider === "claude-console" ? "anthropic" : null),
+  spokenBy: (provider) => (provider === "claude-console" ? "anthropic" : null),
   ...changes,
 });
 

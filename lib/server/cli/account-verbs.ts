@@ -16,7 +16,11 @@ export const ACCOUNT_VERBS: readonly Verb[] = [
     words: "account add",
     purpose: "Add an upstream account to the pool.",
     flags: {
-      provider: { value: "<kind>", help: "claude-console, gemini-api-key, …", required: true },
+      provider: {
+        value: "<kind>",
+        help: "claude-console, gemini-api-key, openai-responses or openai-compatible",
+        required: true,
+      },
       name: { value: "<name>", help: "How it is called here", required: true },
       set: { value: "name=value", help: "A setting, such as baseUrl=https://…", multiple: true },
       secret: { value: "name=value", help: "A secret, such as apiKey=…", multiple: true },

@@ -2,9 +2,9 @@ import { z } from "zod";
 import type { KeySnapshotRow } from "../../db/snapshots";
 import { payerTag } from "../../redis/key-names";
 import type { ConcurrencyLimit, KeyRecord, RateLimit, SpendLimit } from "../../relay/model";
+import { isFace } from "../../shared/faces";
 import { divideRounded, RATE_ONE_PPM } from "../../shared/money";
 
-const FACES = z.array(z.enum(["anthropic", "gemini"]));
 const MODEL_RULE = z.object({ mode: z.enum(["allow", "deny"]), patterns: z.array(z.string()) });
 const MODEL_MAP = z.array(z.object({ from: z.string(), to: z.string() }));
 const BINDING = z.object({
@@ -26,7 +26,8 @@ export function keyRecordOf(row: KeySnapshotRow): KeyRecord {
     payerTag: payerTag(row.team_id ?? row.owner_id),
     refusal: refusalOf(row),
     expiresAtMs: expiryOf(row),
-    faces: row.faces.length > 0 ? FACES.catch([]).parse(row.faces) : null,
+    // A face that this version does not know opens nothing; the others of the list stay open.
+    faces: row.faces.length > 0 ? row.faces.filter(isFace) : null,
     models:
       row.model_rule === null ? null : MODEL_RULE.catch(NOTHING_ALLOWED).parse(row.model_rule),
     modelMap: modelMapOf(row.model_map),

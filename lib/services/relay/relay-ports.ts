@@ -1,5 +1,6 @@
 import { hash } from "node:crypto";
 import { LRUCache } from "lru-cache";
+import { newCapabilityTable } from "../../relay/capabilities/capability-table";
 import type { AdmissionRequest, RelayPorts, RelaySettings, Ticket } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import { newId } from "../../shared/ids";
@@ -10,6 +11,7 @@ import type { AccountStates } from "./account-states";
 import type { Metering } from "./metering";
 import { createRetryBudget } from "./retry-budget";
 import type { Snapshots } from "./snapshots";
+import type { ThoughtKeeper } from "./thought-keeper";
 
 const SESSIONS_MAX = 100_000;
 
@@ -37,6 +39,9 @@ export interface RelayPortsDeps {
   clock: Clock;
   publicUrl: string;
   overrides: RelayOverrides;
+  standing: RelayPorts["standing"];
+  hmac: RelayPorts["hmac"];
+  thoughts: ThoughtKeeper;
   dispatch: RelayPorts["dispatch"];
   log: RelayPorts["log"];
 }
@@ -78,6 +83,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
     findKey: snapshots.findKey,
     pool: snapshots.pool,
     prices: snapshots.prices,
+    standing: deps.standing,
     knownModels: (protocol) => knownModels(snapshots.prices(), protocol),
     stickyAccount: (id) => sticky.get(id) ?? null,
     async admit(request: AdmissionRequest): Promise<Ticket> {
@@ -104,7 +110,11 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
     report: states.report,
     mayRetry: retries.take,
     dispatch: deps.dispatch,
+    capabilities: newCapabilityTable(),
     sha256: (text) => hash("sha256", text),
+    hmac: deps.hmac,
+    recallThoughts: deps.thoughts.recall,
+    keepThoughts: deps.thoughts.keep,
     log: deps.log,
   };
 }

@@ -2,15 +2,19 @@ import type { DbClient } from "../../db/client";
 import type { Bus } from "../../redis/bus";
 import type { Redis } from "../../redis/connections";
 import type { KeyNames } from "../../redis/key-names";
+import { thoughtStore } from "../../redis/thoughts";
 import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import type { Vault } from "../context";
 import { importPrices } from "../models/import-prices";
 import { createAccountStates } from "./account-states";
 import { createInnerUsage } from "./inner-usage";
+import { createKeyStandings } from "./key-standing";
 import { createMetering, type MeteringDeps } from "./metering";
+import { portalHmac } from "./portal-hmac";
 import { createRelayPorts, type RelayOverrides } from "./relay-ports";
 import { createSnapshots } from "./snapshots";
+import { createThoughtKeeper } from "./thought-keeper";
 
 export interface RelayWorldDeps {
   db: DbClient;
@@ -21,7 +25,7 @@ export interface RelayWorldDeps {
   vault: Vault;
   /** Id of this process (`proc_…`). */
   owner: string;
-  /** Signs hop headers; the same in every process of the portal. */
+  /** Signs hop headers and what clients carry; the same in every process of the portal. */
   hopSecret: string;
   spoolFolder: string;
   publicUrl: string;
@@ -53,7 +57,11 @@ export function createRelayWorld(deps: RelayWorldDeps) {
   const { store, hopsOf, settle } = metering;
   const { prices } = snapshots;
   const inner = createInnerUsage({ store, clock, prices, hopsOf, settle, log });
-  const ports = createRelayPorts({ ...deps, metering, settle: inner.settle, snapshots, states });
+  const standing = createKeyStandings(deps);
+  const thoughts = createThoughtKeeper({ ...deps, store: thoughtStore(deps.redis, deps.keys) });
+  const hmac = portalHmac(deps.hopSecret);
+  const served = { metering, settle: inner.settle, snapshots, states, standing, thoughts, hmac };
+  const ports = createRelayPorts({ ...deps, ...served });
   return {
     ports,
     snapshots,

@@ -1,0 +1,2 @@
+/** Known from hop to hop; sent only to accounts that lead back to the portal. */
+export const HOP_HEADER = "x-relay-hop";
