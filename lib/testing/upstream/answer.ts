@@ -1,9 +1,19 @@
+/** A call of one of the caller's tools. */
+export interface AnswerCall {
+  kind: "call";
+  name: string;
+  args: Readonly<Record<string, unknown>>;
+  /** What a tool without arguments is called with. */
+  input?: string;
+  namespace?: string;
+}
+
 /** One block of an answer, before a protocol writes it. */
 export type AnswerBlock =
   | { kind: "thinking"; text: string }
   | { kind: "redacted-thinking"; tokens: number }
   | { kind: "text"; text: string }
-  | { kind: "call"; name: string; args: Readonly<Record<string, unknown>> }
+  | AnswerCall
   | { kind: "search"; query: string; results: readonly SearchResult[] };
 
 export interface SearchResult {
@@ -18,6 +28,7 @@ export type AnswerStop =
   | "length"
   | "stop-sequence"
   | "refusal"
+  | "content-filter"
   | "malformed-call"
   | "prompt-blocked"
   | "no-content";

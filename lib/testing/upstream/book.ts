@@ -1,14 +1,24 @@
 import { addUsage, type BookUsage, ZERO_USAGE } from "./usage";
 
-export type UpstreamProtocol = "anthropic" | "gemini";
+/** "openai" stands for what its protocols share: the list of models. */
+export type UpstreamProtocol =
+  | "anthropic"
+  | "gemini"
+  | "code-assist"
+  | "openai"
+  | "openai-chat"
+  | "openai-responses"
+  | "openai-completions"
+  | "openai-embeddings"
+  | "openai-images";
 
 /** What the fake knows of one request. The truth that a relay's own records are compared with. */
 export interface BookEntry {
-  /** Anthropic: the `request-id` header. Gemini: the answer's `responseId`. */
+  /** Anthropic: the `request-id` header. Google: the answer's `responseId`. OpenAI: `x-request-id`. */
   id: string;
   at: string;
   protocol: UpstreamProtocol;
-  /** generate, stream, count, list-models, get-model, or unknown. */
+  /** An action of `UpstreamCall`, or unknown. */
   action: string;
   /** As asked for; "" when there is none. */
   model: string;

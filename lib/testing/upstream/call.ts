@@ -2,12 +2,28 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { Fault } from "./faults";
 import type { Json } from "./json";
 
+/** What a call asks for. */
+export type UpstreamAction =
+  | "generate"
+  | "stream"
+  | "count"
+  | "list-models"
+  | "get-model"
+  | "compact"
+  | "embed"
+  | "batch-embed"
+  | "image"
+  | "load-code-assist"
+  | "onboard-user";
+
 /** One request, read to its end. */
 export interface UpstreamCall {
-  /** Anthropic: sent back as `request-id`. Gemini: the answer's `responseId`. */
+  /** Sent back as `request-id` (Anthropic), `responseId` (Google), `x-request-id` (OpenAI). */
   id: string;
-  action: "generate" | "stream" | "count" | "list-models" | "get-model";
-  /** From the path (Gemini, model detail) or the body (Anthropic); "" when absent. */
+  action: UpstreamAction;
+  method: string;
+  path: string;
+  /** From the path (Gemini, model detail) or the body (the others); "" when absent. */
   model: string;
   /** `v1` or `v1beta`; Gemini repeats it in its errors. */
   version: string;

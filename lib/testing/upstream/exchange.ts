@@ -1,20 +1,17 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { anthropicFailure } from "./anthropic/failure";
-import { handleAnthropic } from "./anthropic/handle";
 import type { Book, BookEntry, UpstreamProtocol } from "./book";
 import type { UpstreamCall } from "./call";
 import { planWrites } from "./fault-plan";
 import type { Fault, Faults } from "./faults";
-import { geminiFailure } from "./gemini/failure";
-import { handleGemini, inArrayForm } from "./gemini/handle";
 import { newUpstreamId } from "./ids";
 import { isObject, type Json, textOf } from "./json";
-import { keyOf, refuseKey, type UpstreamKeys } from "./keys";
+import type { UpstreamKeys } from "./keys";
+import { promptFaults } from "./prompt-faults";
 import { readBody } from "./read-body";
 import type { Reply } from "./reply";
 import type { LoggedRequest, RequestLog } from "./request-log";
-import { findUpstreamRoute, type UpstreamRoute } from "./routes";
-import { statusFault } from "./status-fault";
+import { findUpstreamRoute, protocolOfPath, type UpstreamRoute } from "./routes";
+import { SPEECHES } from "./speeches";
 import type { UpstreamWorld } from "./world";
 import { carryOut } from "./writer";
 
@@ -36,17 +33,17 @@ export async function playExchange(
   const url = new URL(request.url ?? "/", "http://127.0.0.1");
   const route = findUpstreamRoute(request.method ?? "", url, request.headers);
   const protocol = route?.protocol ?? protocolOfPath(url.pathname);
-  const key = keyOf(protocol, request.headers, url.searchParams);
+  const key = SPEECHES[protocol].keyOf(request.headers, url.searchParams);
   const early = state.faults.pickForArrival({ protocol, path: url.pathname, key });
   const slow = early.find((fault) => fault.kind === "slow-read");
   const body = await readBody(request, slow?.kind === "slow-read" ? slow.bytesPerSecond : null);
   if (body === null) return;
 
   const logged = state.requests.add(request, body);
-  const call = callOf(route, request, url, key, body, logged.bodySha256);
+  const call = callOf(route, protocol, request, url, key, body, logged.bodySha256);
   const stream = call.action === "stream";
   const picked = { protocol, path: url.pathname, key, model: call.model, stream };
-  const faults = [...early, ...state.faults.pickForAnswer(picked)];
+  const faults = [...early, ...state.faults.pickForAnswer(picked), ...promptFaults(body)];
   const reply = answer({ ...call, faults }, route, protocol, state);
   const entry = openEntry(call, { route, protocol, path: url.pathname, stream }, faults, logged);
   entry.plannedUsage = reply.usage;
@@ -61,22 +58,17 @@ function answer(
   protocol: UpstreamProtocol,
   state: UpstreamState,
 ): Reply {
-  const inArray = inArrayForm(call);
-  if (route === null) {
-    if (protocol === "anthropic") return anthropicFailure(call.id, 404, "Not found");
-    return geminiFailure({ status: 404 }, false);
-  }
-  const { id, headers, model } = call;
-  const refused = refuseKey(protocol, call.key, state.keys, { id, headers, inArray });
-  if (refused !== null) return refused;
-  const failed = statusFault(protocol, call.faults, { id, model, inArray, nowMs: Date.now() });
-  if (failed !== null) return failed;
-  if (protocol === "anthropic") return handleAnthropic(call, state.world);
-  return handleGemini(call, state.world);
+  const speech = SPEECHES[protocol];
+  if (route === null) return speech.refusePath(call);
+  if (!state.keys[speech.keyring].has(call.key)) return speech.refuseKey(call);
+  const failed = call.faults.find((fault) => fault.kind === "status");
+  if (failed?.kind === "status") return speech.failWith(failed, call, Date.now());
+  return speech.handle(call, state.world);
 }
 
 function callOf(
   route: UpstreamRoute | null,
+  protocol: UpstreamProtocol,
   request: IncomingMessage,
   url: URL,
   key: string,
@@ -85,10 +77,13 @@ function callOf(
 ): UpstreamCall {
   const body = parseObject(bytes);
   const fromPath = route?.action ?? "get-model";
-  const streams = route?.protocol === "anthropic" && body?.stream === true;
+  const { idPrefix, streamsByBody } = SPEECHES[protocol];
+  const streams = streamsByBody && body?.stream === true;
   return {
-    id: route?.protocol === "gemini" ? newUpstreamId("") : newUpstreamId("req_011"),
+    id: newUpstreamId(idPrefix),
     action: streams && fromPath === "generate" ? "stream" : fromPath,
+    method: request.method ?? "",
+    path: url.pathname,
     model: route?.model ?? textOf(body?.model),
     version: route?.version ?? "v1",
     query: url.searchParams,
@@ -168,8 +163,4 @@ function write(
       if (early) entry.closedByClientAtMs = Date.now();
     },
   });
-}
-
-function protocolOfPath(path: string): UpstreamProtocol {
-  return path.startsWith("/v1beta") || path.includes(":") ? "gemini" : "anthropic";
 }

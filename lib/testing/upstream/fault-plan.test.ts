@@ -66,3 +66,11 @@ it("plays several faults together", () => {
   const plan = play({ kind: "delay-events", ms: 9 }, { kind: "silent-after", events: 0 });
   expect(plan).toMatchObject({ eventDelayMs: 9, writes: [], ending: "silence" });
 });
+
+it("cuts a whole answer in its middle, however many events were to pass", () => {
+  const whole = { ...REPLY, streamed: false, events: REPLY.events.slice(0, 1) };
+  const plan = planWrites(whole, [{ kind: "cut", form: "reset", afterEvents: 3 }]);
+  const bytes = Buffer.concat(plan.writes.map((write) => write.bytes));
+  const full = Buffer.byteLength(whole.events[0]?.text ?? "");
+  expect([bytes.length, plan.ending]).toEqual([Math.floor(full / 2), "reset"]);
+});

@@ -56,7 +56,7 @@ function change(plan: WritePlan, fault: Fault, reply: Reply): Partial<WritePlan>
     case "silent-after":
       return { writes: plan.writes.slice(0, fault.events), ending: "silence" };
     case "cut":
-      return cut(plan, fault);
+      return cut(plan, fault, reply);
     case "early-end":
       return { writes: plan.writes.slice(0, fault.afterEvents) };
     case "half-event":
@@ -74,11 +74,19 @@ function change(plan: WritePlan, fault: Fault, reply: Reply): Partial<WritePlan>
   }
 }
 
-function cut(plan: WritePlan, fault: Extract<Fault, { kind: "cut" }>): Partial<WritePlan> {
+function cut(
+  plan: WritePlan,
+  fault: Extract<Fault, { kind: "cut" }>,
+  reply: Reply,
+): Partial<WritePlan> {
   if ("afterBytes" in fault) {
     return { writes: firstBytes(plan.writes, fault.afterBytes), ending: fault.form };
   }
   if ("afterEvents" in fault) {
+    // A whole answer is one event: cut behind it, it would look whole.
+    if (!reply.streamed && fault.afterEvents > 0) {
+      return { writes: upToHalf(plan.writes, 0), ending: fault.form };
+    }
     return { writes: plan.writes.slice(0, fault.afterEvents), ending: fault.form };
   }
   if (fault.at === "before-head") return { cutBeforeHead: fault.form };
@@ -115,7 +123,7 @@ function withError(
   status: number,
 ): PlannedWrite[] {
   const before = writes.slice(0, afterEvents);
-  const bytes = Buffer.from(reply.errorEvent(status), "utf8");
+  const bytes = Buffer.from(reply.errorEvent(status, before.length), "utf8");
   return [...before, { ...(before.at(-1) ?? NOTHING), bytes }];
 }
 

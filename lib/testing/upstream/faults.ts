@@ -3,16 +3,20 @@ import type { UpstreamProtocol } from "./book";
 /** How a connection is broken: TCP reset, or a FIN without the end of the HTTP body. */
 export type CutForm = "reset" | "fin";
 
+/** An error of the protocol's own form; 429 carries the provider's limit headers. */
+export interface StatusFault {
+  kind: "status";
+  status: number;
+  retryAfterSeconds?: number;
+  message?: string;
+  /** OpenAI's `code` (and `type`) such as insufficient_quota, Anthropic's error type. */
+  code?: string;
+  headers?: Record<string, string>;
+}
+
 /** One way in which an upstream misbehaves. All times in ms. Events count from 0. */
 export type Fault =
-  /** Answers with an error of the protocol's own form; 429 carries the provider's limit headers. */
-  | {
-      kind: "status";
-      status: number;
-      retryAfterSeconds?: number;
-      message?: string;
-      headers?: Record<string, string>;
-    }
+  | StatusFault
   /** 400, but only when the request has that beta flag or that top-level field. */
   | { kind: "refuse-beta"; beta: string }
   | { kind: "refuse-field"; field: string }
@@ -22,6 +26,7 @@ export type Fault =
   | { kind: "silent-after"; events: number }
   | { kind: "cut"; form: CutForm; at: "before-head" | "after-head" }
   | { kind: "cut"; form: CutForm; afterBytes: number }
+  /** A whole answer is cut in its middle. */
   | { kind: "cut"; form: CutForm; afterEvents: number }
   /** A complete HTTP body that lacks the protocol's last events. */
   | { kind: "early-end"; afterEvents: number }

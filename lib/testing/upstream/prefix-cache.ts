@@ -70,6 +70,18 @@ export function countSegments(segments: readonly PromptSegment[]): number {
   return segments.reduce((sum, segment) => sum + countJsonTokens(segment.value), 0);
 }
 
+/** For providers that do not charge for writing their implicit cache: what is written is fresh input. */
+export function withoutWrites(input: InputTokens): InputTokens {
+  const fresh = input.fresh + input.cacheWrite5m + input.cacheWrite1h;
+  return { fresh, cacheRead: input.cacheRead, cacheWrite5m: 0, cacheWrite1h: 0 };
+}
+
+/** Segments of an implicit cache: all but the last, which is always read anew. */
+export function implicitly(values: readonly unknown[]): PromptSegment[] {
+  const last = values.length - 1;
+  return values.map((value, index) => ({ value, breakpoint: index < last ? "5m" : null }));
+}
+
 const NOTHING_CACHED: InputTokens = { fresh: 0, cacheRead: 0, cacheWrite5m: 0, cacheWrite1h: 0 };
 
 interface Step {

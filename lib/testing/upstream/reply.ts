@@ -27,8 +27,8 @@ export interface Reply {
   /** Tokens of the whole answer; null when nothing was generated. */
   usage: BookUsage | null;
   pace: Pace;
-  /** The protocol's form of an error in the middle of this stream. */
-  errorEvent: (status: number) => string;
+  /** The protocol's form of an error in the middle of this stream, after so many events. */
+  errorEvent: (status: number, afterEvents: number) => string;
 }
 
 /** A reply that is one JSON text. */

@@ -15,6 +15,7 @@ function talk(more: Partial<Conversation> = {}): Conversation {
     tools: [],
     forcedTool: null,
     toolsOff: false,
+    parallelCalls: true,
     canSearch: false,
     outputSchema: null,
     maxOutputTokens: null,

@@ -1,5 +1,5 @@
 import { fnv1a } from "../../shared/fnv1a";
-import type { Answer, AnswerBlock, AnswerStop } from "./answer";
+import type { Answer, AnswerBlock, AnswerCall, AnswerStop } from "./answer";
 import type { Conversation, OfferedTool } from "./conversation";
 import type { Directions } from "./directions";
 import { objectOf } from "./json";
@@ -9,7 +9,14 @@ import { countTokens, fillerText, firstTokens } from "./tokens";
 /** Thinking tokens of an answer whose directions name no number. */
 const USUAL_THINKING_TOKENS = 24;
 const USUAL_BIG_EVENT_BYTES = 1_048_576;
-const SHELL_TOOLS: ReadonlySet<string> = new Set(["Bash", "run_shell_command"]);
+const SHELL_TOOLS: ReadonlySet<string> = new Set([
+  "Bash",
+  "bash",
+  "run_shell_command",
+  "shell",
+  "shell_command",
+  "exec_command",
+]);
 /** Claude Code's tool that loads deferred tools. */
 const FINDER_TOOL = "ToolSearch";
 const MULTIBYTE_TEXT = "你好，世界！数据流 — naïve café, Ελληνικά, 👩‍👩‍👧‍👦🌍🚀 한국어 ✓ ";
@@ -18,11 +25,11 @@ const MULTIBYTE_TEXT = "你好，世界！数据流 — naïve café, Ελλην
  * Decides what the model says. A pure function: the state of a tool loop is read from the
  * conversation itself, so that any number of fakes behind a relay continue each other's loops.
  *
- * Without a scenario: a forced tool is called, an output schema is filled, a shell tool named `Bash`
- * or `run_shell_command` starts a loop of three turns, everything else gets a text made of the prompt.
+ * Without a scenario: a forced tool is called, an output schema is filled, a shell tool (`SHELL_TOOLS`)
+ * starts a loop of three turns, everything else gets a text made of the prompt.
  * Scenarios (`[[scenario:<name>-<number>]]`): text, tool-loop-<turns>, parallel-tools-<calls>, thinking,
- * redacted-thinking, multibyte-<repeats>, big-event-<bytes>, web-search, refusal, malformed-call,
- * prompt-blocked, no-content. Other markers: `Directions`.
+ * redacted-thinking, multibyte-<repeats>, big-event-<bytes>, web-search, refusal, content-filter,
+ * malformed-call, prompt-blocked, no-content. Other markers: `Directions`, `promptFaults`.
  */
 export function answerFor(talk: Conversation, wish: Directions): Answer {
   const said = choose(talk, wish);
@@ -42,9 +49,13 @@ export function answerFor(talk: Conversation, wish: Directions): Answer {
 /** Output tokens of one block. */
 export function blockTokens(block: AnswerBlock): number {
   if (block.kind === "redacted-thinking") return block.tokens;
-  if (block.kind === "call")
-    return countTokens(block.name) + countTokens(JSON.stringify(block.args));
+  if (block.kind === "call") return countTokens(block.name) + countTokens(callText(block));
   return countTokens(block.kind === "search" ? block.query : block.text);
+}
+
+/** What a tool is called with, as text: its arguments as JSON, or the free text of a custom tool. */
+export function callText(call: AnswerCall): string {
+  return call.input ?? JSON.stringify(call.args);
 }
 
 interface Said {
@@ -94,6 +105,7 @@ const SCENARIOS: Readonly<Record<string, Scenario>> = {
   }),
   "web-search": webSearch,
   refusal: () => ({ ...text("I can't help with that."), stop: "refusal" }),
+  "content-filter": (talk, wish) => ({ ...plainText(talk, wish), stop: "content-filter" }),
   "malformed-call": () => ({ blocks: [], stop: "malformed-call" }),
   "prompt-blocked": () => ({ blocks: [], stop: "prompt-blocked" }),
   "no-content": () => ({ blocks: [], stop: "no-content" }),
@@ -123,7 +135,8 @@ function parallelTools(talk: Conversation, wish: Directions): Said {
   const tool = loopTool(talk, wish);
   if (tool === null) return plainText(talk, wish);
   if (talk.rounds > 0) return tellResults(talk);
-  const calls = Array.from({ length: wish.scenarioSize ?? 3 }, (_, i) => callOf(tool, talk, i));
+  const length = talk.parallelCalls ? (wish.scenarioSize ?? 3) : 1;
+  const calls = Array.from({ length }, (_, i) => callOf(tool, talk, i));
   return { blocks: calls, stop: "calls" };
 }
 
@@ -172,13 +185,23 @@ function callOf(
   place: number,
   wanted: string | null = null,
 ): AnswerBlock {
+  const number = numberFrom(`${talk.prompt}#${talk.rounds}#${place}`);
   const args = { ...objectOf(sampleOf(tool.schema)) };
-  if (SHELL_TOOLS.has(tool.name)) {
-    const number = numberFrom(`${talk.prompt}#${talk.rounds}#${place}`);
-    Object.assign(args, { command: `echo ${number}`, description: `Print ${number}` });
-  }
+  if (SHELL_TOOLS.has(tool.name)) Object.assign(args, shellArgs(tool, number));
   if (tool.name === FINDER_TOOL && wanted !== null) args.query = `select:${wanted}`;
-  return { kind: "call", name: tool.name, args };
+  const group = tool.namespace === undefined ? {} : { namespace: tool.namespace };
+  const input = tool.custom === true ? { input: `echo ${number}` } : {};
+  return { kind: "call", name: tool.name, args, ...group, ...input };
+}
+
+/** Shells differ in where the command goes, and in whether it is one text or a list of words. */
+function shellArgs(tool: OfferedTool, number: number): Record<string, unknown> {
+  const fields = objectOf(objectOf(tool.schema).properties);
+  const command = `echo ${number}`;
+  if (fields.cmd !== undefined) return { cmd: command };
+  const inWords = objectOf(fields.command).type === "array";
+  if (inWords) return { command: ["bash", "-lc", command] };
+  return { command, description: `Print ${number}` };
 }
 
 /** A number of four digits that depends on the text alone. */

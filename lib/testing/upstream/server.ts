@@ -5,16 +5,23 @@ import { playAdmin } from "./admin";
 import { type Book, createBook } from "./book";
 import { playExchange, type UpstreamState } from "./exchange";
 import { createFaults, type Faults } from "./faults";
-import { FAKE_ANTHROPIC_KEY, FAKE_GEMINI_KEY } from "./keys";
+import {
+  FAKE_ANTHROPIC_KEY,
+  FAKE_CODE_ASSIST_TOKEN,
+  FAKE_GEMINI_KEY,
+  FAKE_OPENAI_KEY,
+} from "./keys";
 import { createPrefixCache } from "./prefix-cache";
 import { createRequestLog, type RequestLog } from "./request-log";
 
 export interface FakeUpstreamOptions {
   /** Default: any free port. */
   port?: number;
-  /** Accepted keys instead of `FAKE_ANTHROPIC_KEY` and `FAKE_GEMINI_KEY`. */
+  /** Accepted keys instead of the `FAKE_…` ones. */
   anthropicKeys?: readonly string[];
   geminiKeys?: readonly string[];
+  openaiKeys?: readonly string[];
+  codeAssistTokens?: readonly string[];
   /** Models besides the built-in ones. */
   models?: readonly string[];
   /** Prefixes shorter than this are not cached. Default 1024, as at the providers. */
@@ -44,8 +51,8 @@ export interface FakeUpstream {
 const BACKLOG = 4096;
 
 /**
- * Starts a loopback server that speaks Anthropic Messages and the Gemini API as the providers do:
- * same events, same refusals, deterministic texts and token counts, and faults on demand.
+ * Starts a loopback server that speaks the protocols of Anthropic, Google and OpenAI as the providers
+ * do: same events, same refusals, deterministic texts and token counts, and faults on demand.
  */
 export async function startFakeUpstream(options: FakeUpstreamOptions = {}): Promise<FakeUpstream> {
   const state = newState(options);
@@ -96,10 +103,13 @@ function newState(options: FakeUpstreamOptions): UpstreamState {
     keys: {
       anthropic: new Set(options.anthropicKeys ?? [FAKE_ANTHROPIC_KEY]),
       gemini: new Set(options.geminiKeys ?? [FAKE_GEMINI_KEY]),
+      openai: new Set(options.openaiKeys ?? [FAKE_OPENAI_KEY]),
+      codeAssist: new Set(options.codeAssistTokens ?? [FAKE_CODE_ASSIST_TOKEN]),
     },
     world: {
       cache: createPrefixCache(systemClock, options.cacheMinimumTokens ?? 1024),
       prepared: new Map(),
+      responses: new Map(),
       extraModels: new Set(options.models ?? []),
       foreignSignatures: options.foreignSignatures ?? false,
       signingSecret: options.signingSecret ?? "fake-upstream",

@@ -3,6 +3,7 @@ const CODE_POINTS_PER_TOKEN = 4;
 
 /** What one image, PDF, sound or file costs, whatever its size. */
 const MEDIA_TOKENS = 258;
+const DATA_URL = /^data:[\w./+-]*;base64,/;
 
 /** Tokens of a text: a quarter of its code points, rounded up. "" has none. */
 export function countTokens(text: string): number {
@@ -51,17 +52,24 @@ export function fillerText(tokens: number): string {
 export function countJsonTokens(value: unknown): number {
   if (typeof value === "string") return countTokens(value);
   const plain = JSON.stringify(value) ?? "";
-  if (!plain.includes('"cache_control":') && !plain.includes('"data":')) return countTokens(plain);
+  if (!MARKS.some((mark) => plain.includes(mark))) return countTokens(plain);
   let media = 0;
   const text = JSON.stringify(value, (key, inner) => {
     if (key === "cache_control") return undefined;
-    if (key === "data" && typeof inner === "string" && inner.length > 64) {
+    if (typeof inner === "string" && isMedia(key, inner)) {
       media += MEDIA_TOKENS;
       return "";
     }
     return inner;
   });
   return countTokens(text) + media;
+}
+
+/** What a piece has to contain to be looked into. */
+const MARKS = ['"cache_control":', '"data":', '"data:'];
+
+function isMedia(key: string, text: string): boolean {
+  return text.length > 64 && (key === "data" || DATA_URL.test(text.slice(0, 100)));
 }
 
 /** The canonical text of a piece of a request: what two equal prompts have in common. */

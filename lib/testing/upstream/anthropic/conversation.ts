@@ -1,5 +1,4 @@
-import type { Conversation, ToolOutcome } from "../conversation";
-import { withoutMarkers } from "../directions";
+import { type Conversation, promptOf, type ToolOutcome } from "../conversation";
 import { type Json, listOf, numberOf, objectOf, stringsIn, textOf } from "../json";
 import type { CacheTtl, PromptSegment } from "../prefix-cache";
 
@@ -26,6 +25,7 @@ export function readAnthropicTalk(body: Json): Conversation {
       })),
     forcedTool: forcedTool(choice, tools),
     toolsOff: choice.type === "none",
+    parallelCalls: choice.disable_parallel_tool_use !== true,
     canSearch: tools.some((tool) => textOf(tool.type).startsWith("web_search_")),
     outputSchema: outputSchema(body),
     maxOutputTokens: numberOf(body.max_tokens),
@@ -84,12 +84,6 @@ function textsOf(message: Json): string[] {
     .map(objectOf)
     .filter((block) => block.type === "text")
     .map((block) => textOf(block.text));
-}
-
-/** The last text that is no note of the client; without its markers. */
-function promptOf(texts: readonly string[]): string {
-  const typed = texts.filter((text) => !text.trimStart().startsWith("<system-reminder>"));
-  return withoutMarkers(typed.at(-1) ?? texts.at(-1) ?? "");
 }
 
 function resultsOf(message: Json): ToolOutcome[] {

@@ -5,7 +5,7 @@ import { textOf } from "../json";
 import { countSegments } from "../prefix-cache";
 import { type Reply, type StreamEvent, wholeReply } from "../reply";
 import { answerFor } from "../script";
-import type { UpstreamWorld } from "../world";
+import type { Handlers, UpstreamWorld } from "../world";
 import { anthropicSegments, readAnthropicTalk } from "./conversation";
 import { anthropicErrorEvent, anthropicFailure, anthropicHeaders } from "./failure";
 import { messageJson, toMessage, type WireMessage } from "./message";
@@ -17,16 +17,16 @@ import { checkAnthropicCall, checkHeaders } from "./validate";
 /** Answers one call of the Anthropic API whose key was found to be right. Never throws a `Refusal`. */
 export function handleAnthropic(call: UpstreamCall, world: UpstreamWorld): Reply {
   try {
-    return BY_ACTION[call.action](call, world);
+    const handle = BY_ACTION[call.action];
+    if (handle === undefined) return anthropicFailure(call.id, 404, "Not found");
+    return handle(call, world);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     return anthropicFailure(call.id, error.status, error.message, error.kind);
   }
 }
 
-const BY_ACTION: Readonly<
-  Record<UpstreamCall["action"], (call: UpstreamCall, world: UpstreamWorld) => Reply>
-> = {
+const BY_ACTION: Handlers = {
   generate: createMessage,
   stream: createMessage,
   count: countMessage,

@@ -1,5 +1,6 @@
 import type { Answer, AnswerBlock, AnswerStop, SearchResult } from "../answer";
 import { newUpstreamId } from "../ids";
+import { listOf, objectOf, textOf } from "../json";
 import type { InputTokens } from "../prefix-cache";
 import { blockTokens } from "../script";
 import { signContent } from "../signing";
@@ -13,6 +14,7 @@ export const STOP_REASONS: Readonly<Record<AnswerStop, string>> = {
   length: "max_tokens",
   "stop-sequence": "stop_sequence",
   refusal: "refusal",
+  "content-filter": "refusal",
   "malformed-call": "end_turn",
   "prompt-blocked": "refusal",
   "no-content": "end_turn",
@@ -39,7 +41,9 @@ export function toMessage(
   input: InputTokens,
   options: { hideThoughts: boolean; secret: string },
 ): WireMessage {
-  const blocks = answer.blocks.flatMap((block) => wireBlocks(block, options));
+  const blocks = answer.blocks
+    .flatMap((block) => wireBlocks(block, options))
+    .map((block, index, all) => cited(block, all.slice(0, index)));
   return { id: newUpstreamId("msg_01"), model, blocks, answer, usage: usageOf(answer, input) };
 }
 
@@ -136,6 +140,22 @@ function wireBlocks(
     case "search":
       return searchBlocks(block.query, block.results, tokens);
   }
+}
+
+/** A text behind the results of a search is cited from them. */
+function cited(block: WireBlock, before: readonly WireBlock[]): WireBlock {
+  const found = before.findLast(({ content }) => content.type === "web_search_tool_result");
+  if (block.content.type !== "text" || found === undefined) return block;
+  const citations = listOf(found.content.content)
+    .map(objectOf)
+    .map(({ url, title }) => ({
+      type: "web_search_result_location",
+      cited_text: textOf(title),
+      url,
+      title,
+      encrypted_index: Buffer.from(textOf(url)).toString("base64"),
+    }));
+  return { ...block, content: { ...block.content, citations } };
 }
 
 function searchBlocks(

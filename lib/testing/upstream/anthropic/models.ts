@@ -53,6 +53,39 @@ export function takesSystemMessages(id: string): boolean {
   return !/^claude-(?:3|(?:opus|sonnet|haiku)-4(?!-8))/.test(id);
 }
 
+/** Sampling parameters that a model takes: all, not two of them at once, or none. */
+export function samplingOf(id: string): "all" | "one" | "none" {
+  const version = versionOf(id);
+  if (version >= 407) return "none";
+  return version >= 401 ? "one" : "all";
+}
+
+/** Types of `thinking` that a model refuses. */
+export function refusedThinking(id: string): ReadonlySet<string> {
+  const version = versionOf(id);
+  const always = alwaysThinks(id) ? ["disabled"] : [];
+  if (version >= 407) return new Set(["enabled", ...always]);
+  return new Set(version >= 406 ? [] : ["adaptive"]);
+}
+
+/** Models whose thinking cannot be switched off, and which are never forced to call a tool. */
+export function alwaysThinks(id: string): boolean {
+  return /^claude-(?:(?:opus|sonnet)-5-5|fable-5-[12])/.test(id);
+}
+
+/** May the conversation end with the beginning of the answer? */
+export function takesPrefill(id: string): boolean {
+  return versionOf(id) < 406;
+}
+
+/** Generation times 100 plus the number behind it: 4.6 is 406. Unknown names are taken for old ones. */
+function versionOf(id: string): number {
+  const [, old, oldMinor] = /^claude-(\d)(?:-(\d))?-/.exec(id) ?? [];
+  if (old !== undefined) return Number(old) * 100 + Number(oldMinor ?? 0);
+  const [, major, minor] = /^claude-[a-z]+-(\d)(?:-(\d))?(?!\d)/.exec(id) ?? [];
+  return Number(major ?? 4) * 100 + Number(minor ?? 0);
+}
+
 function model(
   id: string,
   displayName: string,

@@ -10,6 +10,7 @@ afterAll(() => upstream.close());
 
 const HELLO = [{ role: "user", content: "Hello" }];
 const BASE = { model: "claude-opus-5-5", max_tokens: 100, messages: HELLO };
+const OLDER = "claude-sonnet-4-5";
 const CALL = {
   role: "assistant",
   content: [{ type: "tool_use", id: "toolu_1", name: "Bash", input: { command: "ls" } }],
@@ -93,12 +94,12 @@ const REFUSED: [name: string, body: unknown, message: RegExp][] = [
   ],
   [
     "a thinking budget below 1024",
-    { ...BASE, thinking: { type: "enabled", budget_tokens: 10 } },
+    { ...BASE, model: OLDER, thinking: { type: "enabled", budget_tokens: 10 } },
     /greater than or equal to 1024/,
   ],
   [
     "a thinking budget above the limit",
-    { ...BASE, thinking: { type: "enabled", budget_tokens: 2048 } },
+    { ...BASE, model: OLDER, thinking: { type: "enabled", budget_tokens: 2048 } },
     /`max_tokens` must be greater than `thinking\.budget_tokens`/,
   ],
   [

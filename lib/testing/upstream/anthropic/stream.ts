@@ -1,4 +1,4 @@
-import { textOf } from "../json";
+import { listOf, textOf } from "../json";
 import type { StreamEvent } from "../reply";
 import { countTokens, cutByTokens } from "../tokens";
 import { endUsage, STOP_REASONS, startUsage, type WireBlock, type WireMessage } from "./message";
@@ -72,7 +72,10 @@ function startOf(message: WireMessage): unknown {
 /** What a block looks like before its first delta. */
 function opened(block: WireBlock): unknown {
   const { content } = block;
-  const empty = EMPTY_PARTS[content.type];
+  const empty =
+    content.citations === undefined
+      ? EMPTY_PARTS[content.type]
+      : { ...EMPTY_PARTS[content.type], citations: [] };
   return empty === undefined ? content : { ...content, ...empty };
 }
 
@@ -92,10 +95,16 @@ function deltasOf(block: WireBlock, eventTokens: number): Delta[] {
   const { content } = block;
   switch (content.type) {
     case "text":
-      return cutByTokens(textOf(content.text), eventTokens).map((text) => ({
-        delta: { type: "text_delta", text },
-        tokens: countTokens(text),
-      }));
+      return [
+        ...cutByTokens(textOf(content.text), eventTokens).map((text) => ({
+          delta: { type: "text_delta", text },
+          tokens: countTokens(text),
+        })),
+        ...listOf(content.citations).map((citation) => ({
+          delta: { type: "citations_delta", citation },
+          tokens: 0,
+        })),
+      ];
     case "thinking":
       return thinkingDeltas(block, eventTokens);
     case "tool_use":

@@ -2,7 +2,13 @@ import { Refusal, type UpstreamCall } from "../call";
 import { isObject, type Json, listOf, numberOf, objectOf, textOf } from "../json";
 import type { UpstreamWorld } from "../world";
 import { COUNT_FIELDS, MESSAGE_FIELDS, TOOL_FIELDS } from "./fields";
-import { type AnthropicModel, findAnthropicModel } from "./models";
+import {
+  type AnthropicModel,
+  alwaysThinks,
+  findAnthropicModel,
+  refusedThinking,
+  samplingOf,
+} from "./models";
 import { checkMessages } from "./validate-messages";
 
 /** Beta flags end in their date; the list grows by the month, so the form decides. */
@@ -28,9 +34,12 @@ export function checkAnthropicCall(call: UpstreamCall, world: UpstreamWorld): An
   const model = findAnthropicModel(call.model, world.extraModels);
   if (model === null) throw new Refusal(404, `model: ${call.model}`);
   if (call.action !== "count") checkLimit(body, model);
-  checkThinking(body);
+  checkThinking(body, model);
+  checkSampling(body, model);
   checkTools(body);
+  checkForcedTool(body, model);
   checkBreakpoints(body);
+  checkSystem(body);
   checkMessages(body, model, world);
   return model;
 }
@@ -84,9 +93,11 @@ function checkLimit(body: Json, model: AnthropicModel): void {
   }
 }
 
-function checkThinking(body: Json): void {
+function checkThinking(body: Json, model: AnthropicModel): void {
   const thinking = objectOf(body.thinking);
-  if (thinking.type !== "enabled") return;
+  const type = textOf(thinking.type);
+  if (refusedThinking(model.id).has(type)) throw new Refusal(400, unsupportedThinking(type));
+  if (type !== "enabled") return;
   const budget = numberOf(thinking.budget_tokens);
   if (budget === null) throw new Refusal(400, "thinking.enabled.budget_tokens: Field required");
   if (budget < MIN_THINKING_BUDGET) {
@@ -102,9 +113,85 @@ function checkThinking(body: Json): void {
       "`max_tokens` must be greater than `thinking.budget_tokens`. Please consult our documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking#max-tokens-and-context-window-size",
     );
   }
+}
+
+function unsupportedThinking(type: string): string {
+  if (type === "adaptive") return "adaptive thinking is not supported on this model";
+  return `"thinking.type.${type}" is not supported for this model. Use "thinking.type.adaptive" and "output_config.effort" to control thinking behavior.`;
+}
+
+/** A budget of thoughts cannot stand beside a forced tool; adaptive thinking can, where it may be off. */
+function checkForcedTool(body: Json, model: AnthropicModel): void {
   const choice = objectOf(body.tool_choice).type;
-  if (choice === "any" || choice === "tool") {
-    throw new Refusal(400, "Thinking may not be enabled when tool_choice forces tool use.");
+  if (choice !== "any" && choice !== "tool") return;
+  if (alwaysThinks(model.id)) {
+    throw new Refusal(400, 'tool_choice: type "tool" and "any" are not supported for this model.');
+  }
+  if (objectOf(body.thinking).type !== "enabled") return;
+  throw new Refusal(400, "Thinking may not be enabled when tool_choice forces tool use.");
+}
+
+function isThinking(body: Json): boolean {
+  const { type } = objectOf(body.thinking);
+  return type === "enabled" || type === "adaptive";
+}
+
+function checkSampling(body: Json, model: AnthropicModel): void {
+  for (const name of ["temperature", "top_p"]) checkShare(body[name], name);
+  const { temperature, top_p: topP, top_k: topK } = body;
+  const kind = samplingOf(model.id);
+  if (kind === "none") {
+    const refused = Object.entries({ temperature, top_p: topP, top_k: topK }).find(
+      ([name, value]) => isSet(value) && (name === "top_k" || value !== 1),
+    );
+    if (refused) throw new Refusal(400, `\`${refused[0]}\` is deprecated for this model.`);
+    return;
+  }
+  if (kind === "one" && isSet(temperature) && isSet(topP)) {
+    throw new Refusal(
+      400,
+      "`temperature` and `top_p` cannot both be specified for this model. Please use only one.",
+    );
+  }
+  if (isThinking(body)) checkThinkingSampling(body);
+}
+
+function checkShare(value: unknown, name: string): void {
+  if (!isSet(value)) return;
+  const number = numberOf(value);
+  if (number === null) throw new Refusal(400, `${name}: Input should be a valid number`);
+  if (number > 1) throw new Refusal(400, `${name}: Input should be less than or equal to 1`);
+  if (number < 0) throw new Refusal(400, `${name}: Input should be greater than or equal to 0`);
+}
+
+function checkThinkingSampling({ temperature, top_p: topP, top_k: topK }: Json): void {
+  const more =
+    "Please consult our documentation at https://docs.claude.com/en/docs/build-with-claude/extended-thinking#important-considerations-when-using-extended-thinking";
+  if (isSet(temperature) && temperature !== 1) {
+    throw new Refusal(
+      400,
+      `\`temperature\` may only be set to 1 when thinking is enabled. ${more}`,
+    );
+  }
+  if ((numberOf(topP) ?? 1) < 0.95) {
+    throw new Refusal(
+      400,
+      `\`top_p\` must be greater than or equal to 0.95 or unset when thinking is enabled. ${more}`,
+    );
+  }
+  if (isSet(topK)) {
+    throw new Refusal(400, `\`top_k\` must be unset when thinking is enabled. ${more}`);
+  }
+}
+
+function isSet(value: unknown): boolean {
+  return value !== undefined && value !== null;
+}
+
+function checkSystem(body: Json): void {
+  const system = listOf(body.system).map(objectOf);
+  if (system.some((block) => textOf(block.text) === "")) {
+    throw new Refusal(400, "system: text content blocks must be non-empty");
   }
 }
 

@@ -13,6 +13,7 @@ const FINISH_REASONS: Readonly<Record<AnswerStop, string>> = {
   length: "MAX_TOKENS",
   "stop-sequence": "STOP",
   refusal: "SAFETY",
+  "content-filter": "SAFETY",
   "malformed-call": "MALFORMED_FUNCTION_CALL",
   "prompt-blocked": "STOP",
   "no-content": "STOP",
@@ -200,10 +201,21 @@ function groundingOf(answer: Answer): unknown {
   const search = answer.blocks.find((block) => block.kind === "search");
   if (search?.kind !== "search") return null;
   return {
+    searchEntryPoint: { renderedContent: `<div>${search.query}</div>` },
     webSearchQueries: [search.query],
     groundingChunks: search.results.map((result) => ({
       web: { uri: result.url, title: result.title },
     })),
-    groundingSupports: [],
+    groundingSupports: answer.blocks.flatMap((block) =>
+      block.kind === "text" ? [supportOf(block.text, search.results.length)] : [],
+    ),
+  };
+}
+
+/** Google counts the bytes of the text, and names a beginning of 0 by leaving it out. */
+function supportOf(text: string, chunks: number): unknown {
+  return {
+    segment: { endIndex: Buffer.byteLength(text), text },
+    groundingChunkIndices: Array.from({ length: chunks }, (_, index) => index),
   };
 }

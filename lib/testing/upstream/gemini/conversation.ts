@@ -1,7 +1,6 @@
-import type { Conversation, OfferedTool, ToolOutcome } from "../conversation";
-import { withoutMarkers } from "../directions";
+import { type Conversation, type OfferedTool, promptOf, type ToolOutcome } from "../conversation";
 import { type Json, listOf, numberOf, objectOf, stringsIn, textOf } from "../json";
-import type { PromptSegment } from "../prefix-cache";
+import { implicitly, type PromptSegment } from "../prefix-cache";
 import { canThink, type GeminiModel } from "./models";
 import { type GeminiTurn, hasResponse, turnsOf } from "./signatures";
 
@@ -16,13 +15,14 @@ export function readGeminiTalk(body: Json, model: GeminiModel): Conversation {
   const tools = toolsOf(body);
   return {
     model: model.id,
-    prompt: withoutMarkers(texts.at(-1) ?? ""),
+    prompt: promptOf(texts),
     turnText: texts.join("\n"),
     rounds: answered.length,
     results: answered.flatMap(resultsOf),
     tools,
     forcedTool: forcedTool(calling, tools),
     toolsOff: textOf(calling.mode).toUpperCase() === "NONE",
+    parallelCalls: true,
     canSearch: listOf(body.tools).some((tool) => objectOf(tool).googleSearch !== undefined),
     outputSchema: outputSchema(config),
     maxOutputTokens: numberOf(config.maxOutputTokens),
@@ -41,9 +41,7 @@ export function geminiSegments(body: Json): PromptSegment[] {
     ...listOf(body.tools),
     ...parts,
   ];
-  // The last part is always read anew, however often the same prompt comes.
-  const last = all.length - 1;
-  return all.map((value, index) => ({ value, breakpoint: index < last ? "5m" : null }));
+  return implicitly(all);
 }
 
 /** A signature is no text of the prompt: it costs nothing and must not part two equal prompts. */

@@ -1,12 +1,13 @@
 import { Refusal, type UpstreamCall } from "../call";
 import { readDirections } from "../directions";
 import { textOf } from "../json";
-import { countSegments } from "../prefix-cache";
+import { countSegments, withoutWrites } from "../prefix-cache";
 import { type Pace, type Reply, wholeReply } from "../reply";
 import { answerFor } from "../script";
-import type { UpstreamWorld } from "../world";
+import type { Handlers, UpstreamWorld } from "../world";
 import { answerJson, toGeminiAnswer } from "./answer";
 import { geminiSegments, readGeminiTalk } from "./conversation";
+import { batchEmbedContents, embedContent } from "./embed";
 import { geminiErrorEvent, geminiFailure, geminiHeaders } from "./failure";
 import { findGeminiModel, type GeminiModel, listGeminiModels } from "./models";
 import { type GeminiStreamForm, toGeminiStream } from "./stream";
@@ -16,7 +17,9 @@ import { prettyJson } from "./wire-json";
 /** Answers one call of the Gemini API whose key was found to be right. Never throws a `Refusal`. */
 export function handleGemini(call: UpstreamCall, world: UpstreamWorld): Reply {
   try {
-    return BY_ACTION[call.action](call, world);
+    const handle = BY_ACTION[call.action];
+    if (handle === undefined) return geminiFailure({ status: 404 }, inArrayForm(call));
+    return handle(call, world);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const { status, message, kind, details } = error;
@@ -29,17 +32,18 @@ export function inArrayForm(call: Pick<UpstreamCall, "action" | "query">): boole
   return call.action === "stream" && call.query.get("alt") !== "sse";
 }
 
-const BY_ACTION: Readonly<
-  Record<UpstreamCall["action"], (call: UpstreamCall, world: UpstreamWorld) => Reply>
-> = {
+const BY_ACTION: Handlers = {
   generate: generateContent,
   stream: generateContent,
   count: countContent,
+  embed: embedContent,
+  "batch-embed": batchEmbedContents,
   "list-models": listModels,
   "get-model": getModel,
 };
 
-function generateContent(call: UpstreamCall, world: UpstreamWorld): Reply {
+/** Answers generateContent, streamed or whole. */
+export function generateContent(call: UpstreamCall, world: UpstreamWorld): Reply {
   const { model, body } = checkGenerate(call, world);
   const talk = readGeminiTalk(body, model);
   const scripts = call.faults.flatMap((fault) =>
@@ -71,18 +75,8 @@ function generateContent(call: UpstreamCall, world: UpstreamWorld): Reply {
   };
 }
 
-/** Gemini does not charge for writing its implicit cache: what is written is fresh input. */
-function withoutWrites(input: {
-  fresh: number;
-  cacheRead: number;
-  cacheWrite5m: number;
-  cacheWrite1h: number;
-}) {
-  const fresh = input.fresh + input.cacheWrite5m + input.cacheWrite1h;
-  return { fresh, cacheRead: input.cacheRead, cacheWrite5m: 0, cacheWrite1h: 0 };
-}
-
-function countContent(call: UpstreamCall, world: UpstreamWorld): Reply {
+/** Counts the tokens of a prompt. */
+export function countContent(call: UpstreamCall, world: UpstreamWorld): Reply {
   const { body } = checkCount(call, world);
   const totalTokens = countSegments(geminiSegments(body));
   const json = {

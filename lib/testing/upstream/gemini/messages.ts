@@ -21,6 +21,14 @@ export const MESSAGES: Readonly<Record<string, Readonly<Record<string, string>>>
     contents: "[Content]",
     generateContentRequest: "GenerateContentRequest",
   },
+  EmbedContentRequest: {
+    model: "string",
+    content: "Content",
+    taskType: "string",
+    title: "string",
+    outputDimensionality: "number",
+  },
+  BatchEmbedContentsRequest: { requests: "[EmbedContentRequest]" },
   Content: { role: "string", parts: "[Part]" },
   Part: {
     text: "string",

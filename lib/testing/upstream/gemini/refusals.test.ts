@@ -27,6 +27,10 @@ function withParameters(parameters: unknown) {
   return { contents: [HELLO], tools: [{ functionDeclarations: [{ name: "run", parameters }] }] };
 }
 
+function named(name: string, more: object = {}) {
+  return { role: "user", parts: [{ functionResponse: { name, response: {}, ...more } }] };
+}
+
 function loop(signature: string | undefined) {
   const call = { ...CALL, ...(signature === undefined ? {} : { thoughtSignature: signature }) };
   return { contents: [HELLO, { role: "model", parts: [call] }, ANSWER] };
@@ -105,6 +109,11 @@ const REFUSED: [name: string, body: unknown, message: RegExp][] = [
     "a cache that is not there",
     { contents: [HELLO], cachedContent: "cachedContents/1" },
     /CachedContent not found/,
+  ],
+  [
+    "a response by another name",
+    { contents: [HELLO, { role: "model", parts: [CALL] }, named("go")] },
+    /names of the function response parts \(go\) match .*\(run\)/,
   ],
 ];
 

@@ -4,8 +4,9 @@ import type { UpstreamWorld } from "../world";
 import { findGeminiModel, type GeminiModel, insistsOnSignatures } from "./models";
 import { readProto } from "./proto";
 import { checkThoughtSignatures, type GeminiTurn, hasResponse, turnsOf } from "./signatures";
+import { checkConfig, checkMedia } from "./validate-config";
+import { checkToolMix, checkTools } from "./validate-tools";
 
-const FUNCTION_NAME = /^[a-zA-Z_][\w.:-]{0,63}$/;
 const DATA_FIELDS = [
   "text",
   "inlineData",
@@ -44,12 +45,12 @@ export function checkCount(call: UpstreamCall, world: UpstreamWorld): GeminiRequ
   const model = modelOf(call, world, "countTokens");
   const inner = body.generateContentRequest;
   const prompt = inner === undefined ? body : objectOf(inner);
-  checkContents(prompt, "CountTokensRequest");
+  checkContents(prompt, "CountTokensRequest", model);
   return { model, body: prompt };
 }
 
 /** The model of the path, which must be able to do `action`. */
-function modelOf(call: UpstreamCall, world: UpstreamWorld, action: string): GeminiModel {
+export function modelOf(call: UpstreamCall, world: UpstreamWorld, action: string): GeminiModel {
   const model = findGeminiModel(call.model, world.extraModels);
   if (model?.actions.includes(action) === true) return model;
   throw new Refusal(
@@ -58,7 +59,8 @@ function modelOf(call: UpstreamCall, world: UpstreamWorld, action: string): Gemi
   );
 }
 
-function parse(call: UpstreamCall, message: string): Json {
+/** The body with camelCase names only. */
+export function parse(call: UpstreamCall, message: string): Json {
   if (call.badJson) {
     throw new Refusal(400, "Invalid JSON payload received. Unexpected token.");
   }
@@ -75,13 +77,15 @@ function parse(call: UpstreamCall, message: string): Json {
 }
 
 function checkBody(body: Json, world: UpstreamWorld, model: GeminiModel): void {
-  checkContents(body, "GenerateContentRequest");
+  checkContents(body, "GenerateContentRequest", model);
   checkTools(body);
+  checkToolMix(body, model);
+  checkConfig(body, model);
   checkOrder(turnsOf(body.contents));
   checkThoughtSignatures(body.contents, world, insistsOnSignatures(model.id));
 }
 
-function checkContents(body: Json, message: string): void {
+function checkContents(body: Json, message: string, model: GeminiModel): void {
   const contents = listOf(body.contents).map(objectOf);
   if (contents.length === 0) {
     throw new Refusal(400, `* ${message}.contents: contents is not specified\n`);
@@ -100,6 +104,7 @@ function checkContents(body: Json, message: string): void {
     }
     for (const [place, part] of parts.entries()) {
       checkPart(part, `${message}.contents[${index}].parts[${place}]`);
+      checkMedia(part, model);
     }
   }
 }
@@ -147,7 +152,11 @@ function checkCalls(
     );
   }
   // A history may end with its calls, but nothing except their responses may follow them.
-  if (next === undefined || countResponses(next) === calls) return;
+  if (next === undefined) return;
+  if (countResponses(next) === calls) {
+    checkNames(turn, next);
+    return;
+  }
   throw new Refusal(
     400,
     "Please ensure that the number of function response parts is equal to the number of function call parts of the function call turn.",
@@ -164,55 +173,22 @@ function checkResponses(turn: GeminiTurn, before: GeminiTurn | undefined): void 
   );
 }
 
+/** Each call is answered under its own name, in whatever order. */
+function checkNames(turn: GeminiTurn, next: GeminiTurn): void {
+  const names = (from: GeminiTurn, kind: string) =>
+    from.parts
+      .filter((part) => part[kind] !== undefined)
+      .map((part) => textOf(objectOf(part[kind]).name))
+      .sort();
+  const called = names(turn, "functionCall");
+  const answered = names(next, "functionResponse");
+  if (called.join(" ") === answered.join(" ")) return;
+  throw new Refusal(
+    400,
+    `Please ensure that the names of the function response parts (${answered.join(", ")}) match the names of the function call parts of the function call turn (${called.join(", ")}).`,
+  );
+}
+
 function countResponses(turn: GeminiTurn): number {
   return turn.parts.filter((part) => part.functionResponse !== undefined).length;
-}
-
-function checkTools(body: Json): void {
-  const seen = new Set<string>();
-  for (const [index, tool] of listOf(body.tools).map(objectOf).entries()) {
-    for (const [place, value] of listOf(tool.functionDeclarations).entries()) {
-      const declared = objectOf(value);
-      const path = `GenerateContentRequest.tools[${index}].function_declarations[${place}]`;
-      checkDeclaration(declared, path);
-      const name = textOf(declared.name);
-      if (seen.has(name)) {
-        throw new Refusal(400, `Duplicate function declaration found: ${name}`);
-      }
-      seen.add(name);
-    }
-  }
-}
-
-function checkDeclaration(declared: Json, path: string): void {
-  if (!FUNCTION_NAME.test(textOf(declared.name))) {
-    throw new Refusal(
-      400,
-      `* ${path}.name: Invalid function name. Must start with a letter or an underscore. Must be alphanumeric (a-z, A-Z, 0-9), underscores (_), dots (.), colons (:), or dashes (-), with a maximum length of 64.\n`,
-    );
-  }
-  if (declared.parameters !== undefined && declared.parametersJsonSchema !== undefined) {
-    throw new Refusal(
-      400,
-      `* ${path}: parameters and parameters_json_schema are mutually exclusive.\n`,
-    );
-  }
-  checkSchema(objectOf(declared.parameters), `${path}.parameters`);
-}
-
-/** What the proto's form does not show: enums only on strings, required names that exist. */
-function checkSchema(schema: Json, path: string): void {
-  const properties = objectOf(schema.properties);
-  for (const [index, name] of listOf(schema.required).entries()) {
-    if (textOf(name) in properties) continue;
-    throw new Refusal(400, `* ${path}.required[${index}]: property is not defined\n`);
-  }
-  const type = textOf(schema.type).toUpperCase();
-  if (type === "ARRAY" && schema.items === undefined) {
-    throw new Refusal(400, `* ${path}.items: missing field.\n`);
-  }
-  for (const [name, inner] of Object.entries(properties)) {
-    checkSchema(objectOf(inner), `${path}.properties[${name}]`);
-  }
-  if (schema.items !== undefined) checkSchema(objectOf(schema.items), `${path}.items`);
 }
