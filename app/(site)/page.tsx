@@ -84,13 +84,14 @@ async function Addresses({ address }: { address: string }) {
   const rows = [
     { name: t("anthropic"), url: `${address}/api/` },
     { name: t("gemini"), url: `${address}/gemini` },
+    { name: t("openai"), url: `${address}/openai/v1` },
   ];
   return (
     <Card title={t("addresses")} purpose={t("addressesPurpose")}>
       <dl className="flex flex-col gap-2">
         {rows.map(({ name, url }) => (
           <div key={url} className="flex flex-wrap items-center gap-x-4 gap-y-1">
-            <dt className="w-full text-ink-muted sm:w-44">{name}</dt>
+            <dt className="w-full text-ink-muted sm:w-56">{name}</dt>
             <dd className="flex min-w-0 flex-1 items-center gap-1">
               <code className="min-w-0 break-all font-mono text-sm">{url}</code>
               <CopyButton text={url} what={name} />

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { FACES } from "../shared/faces";
 import {
   FilterText,
   Id,
@@ -11,7 +12,7 @@ import {
   PageQuery,
 } from "./common";
 
-export const Face = z.enum(["anthropic", "gemini"]);
+export const Face = z.enum(FACES);
 
 const KeyLimitFields = {
   dailyLimitMicroUsd: MicroUsdLimit,

@@ -6,6 +6,7 @@ import { adminModels as adminModelsEn } from "./messages/en/admin-models";
 import { adminOverview as adminOverviewEn } from "./messages/en/admin-overview";
 import { adminRequests as adminRequestsEn } from "./messages/en/admin-requests";
 import { adminSettings as adminSettingsEn } from "./messages/en/admin-settings";
+import { adminTranslation as adminTranslationEn } from "./messages/en/admin-translation";
 import { adminUsers as adminUsersEn } from "./messages/en/admin-users";
 import { auth as authEn } from "./messages/en/auth";
 import { common as commonEn } from "./messages/en/common";
@@ -28,6 +29,7 @@ import { adminModels as adminModelsZh } from "./messages/zh/admin-models";
 import { adminOverview as adminOverviewZh } from "./messages/zh/admin-overview";
 import { adminRequests as adminRequestsZh } from "./messages/zh/admin-requests";
 import { adminSettings as adminSettingsZh } from "./messages/zh/admin-settings";
+import { adminTranslation as adminTranslationZh } from "./messages/zh/admin-translation";
 import { adminUsers as adminUsersZh } from "./messages/zh/admin-users";
 import { auth as authZh } from "./messages/zh/auth";
 import { common as commonZh } from "./messages/zh/common";
@@ -67,6 +69,7 @@ const en = {
   adminKeys: adminKeysEn,
   adminRequests: adminRequestsEn,
   adminModels: adminModelsEn,
+  adminTranslation: adminTranslationEn,
   adminSettings: adminSettingsEn,
   adminAudit: adminAuditEn,
 } as const;
@@ -92,6 +95,7 @@ const zh: Translated<typeof en> = {
   adminKeys: adminKeysZh,
   adminRequests: adminRequestsZh,
   adminModels: adminModelsZh,
+  adminTranslation: adminTranslationZh,
   adminSettings: adminSettingsZh,
   adminAudit: adminAuditZh,
 };

@@ -1,5 +1,6 @@
 import {
   Activity,
+  ArrowLeftRight,
   Box,
   Cable,
   ChartNoAxesColumn,
@@ -31,6 +32,7 @@ export const NAV_ICONS = {
   groups: Layers,
   users: Users,
   models: Box,
+  translation: ArrowLeftRight,
   queues: Activity,
   codes: Ticket,
   audit: FileClock,

@@ -51,7 +51,14 @@ export function ConnectGuide({ address, since }: ConnectGuideProps) {
 }
 
 /** Clients whose commands name a model. */
-const NAMES_MODELS: ReadonlySet<Client> = new Set<Client>(["curl", "python", "typescript"]);
+const NAMES_MODELS: ReadonlySet<Client> = new Set<Client>([
+  "claude-models",
+  "codex",
+  "opencode",
+  "curl",
+  "python",
+  "typescript",
+]);
 
 interface StepsProps {
   client: Client;

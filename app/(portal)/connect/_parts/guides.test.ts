@@ -37,3 +37,50 @@ it("ends Claude Code's address with the slash that its paths need", () => {
     'export ANTHROPIC_BASE_URL="https://portal.example/api/"',
   );
 });
+
+const fileOf = (client: (typeof CLIENTS)[number], label: string) =>
+  codesOf(client).find((variant) => variant.label === label)?.code ?? "";
+
+it("gives Codex a provider of its own that speaks Responses and holds no key", () => {
+  const config = fileOf("codex", "config.toml");
+  expect(config).toContain('base_url = "https://portal.example/openai/v1"');
+  expect(config).toContain('wire_api = "responses"');
+  expect(config).not.toContain("cr_");
+  const [, provider] = /model_provider = "(.+)"/.exec(config) ?? [];
+  const [, variable] = /env_key = "(.+)"/.exec(config) ?? [];
+  expect(config).toContain(`[model_providers.${provider}]`);
+  // Codex refuses to have its own providers redefined.
+  expect(["openai", "ollama", "lmstudio"]).not.toContain(provider);
+  expect(codesOf("codex").some(({ code }) => code.includes(`export ${variable}="cr_`))).toBe(true);
+});
+
+it("gives opencode each interface at the address that its library completes", () => {
+  const { provider } = JSON.parse(fileOf("opencode", "opencode.json"));
+  const places = Object.values<{ npm: string; options: { baseURL: string } }>(provider).map(
+    ({ npm, options }) => [npm, options.baseURL],
+  );
+  expect(places).toEqual([
+    ["@ai-sdk/anthropic", "https://portal.example/api/v1"],
+    ["@ai-sdk/google", "https://portal.example/gemini/v1beta"],
+    ["@ai-sdk/openai", "https://portal.example/openai/v1"],
+    ["@ai-sdk/openai-compatible", "https://portal.example/openai/v1"],
+  ]);
+});
+
+it("makes gemini-cli sign in to the portal as to Code Assist", () => {
+  expect(JSON.parse(fileOf("code-assist", "settings.json"))).toEqual({
+    security: { auth: { selectedType: "oauth-personal" } },
+  });
+  const run = codesOf("code-assist").find(({ label }) => label === "bash/zsh")?.code;
+  expect(run).toContain('export CODE_ASSIST_ENDPOINT="https://portal.example/gemini"');
+  expect(run).toContain('export GOOGLE_GENAI_USE_GCA="true"');
+  expect(run).toContain('export GOOGLE_CLOUD_ACCESS_TOKEN="cr_');
+});
+
+it("shows Claude Code other makers' models only under names that its picker lists", () => {
+  const codes = codesOf("claude-models").map(({ code }) => code);
+  expect(codes.join("\n")).toContain("CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY");
+  const models = codes.flatMap((code) => [...code.matchAll(/--model (\S+)/g)].map(([, m]) => m));
+  expect(models.length).toBeGreaterThan(0);
+  for (const model of models) expect(model).toMatch(/^claude-/);
+});

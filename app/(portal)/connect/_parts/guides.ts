@@ -1,11 +1,24 @@
 import type { CodeVariant } from "@/lib/ui/primitives/code-block";
-import { anthropicSdk, googleSdk } from "./sdk-code";
+import { curl, jsonFile, kept, npmInstall, shells } from "./guide-commands";
+import {
+  CODEX_KEY_VARIABLE,
+  ccrConfig,
+  ccrVariables,
+  codeAssistSettings,
+  codexConfig,
+  opencodeConfig,
+} from "./guide-files";
+import { anthropicSdk, chatSdk, googleSdk, responsesSdk } from "./sdk-code";
 
 /** The clients that the page can set up, in the order in which they are offered. */
 export const CLIENTS = [
   "claude-code",
   "vs-code",
+  "claude-models",
+  "codex",
   "gemini-cli",
+  "code-assist",
+  "opencode",
   "ccr",
   "curl",
   "python",
@@ -22,11 +35,18 @@ export type StepName =
   | "editorSettings"
   | "run"
   | "keep"
+  | "pickModel"
+  | "codexConfig"
+  | "codeAssistSettings"
+  | "opencodeConfig"
+  | "opencodeRun"
   | "ccrConfig"
   | "ccrStart"
   | "ccrClient"
   | "anthropic"
   | "gemini"
+  | "openaiChat"
+  | "openaiResponses"
   | "installSdk";
 
 export interface Step {
@@ -82,8 +102,36 @@ const GUIDES: Record<Client, Guide> = {
       "claudeCode.environmentVariables": listed,
     };
     return [
-      { name: "editorSettings", variants: [{ language: "json", code: json(editor) }] },
-      { name: "settingsFile", variants: [{ language: "json", code: json({ env: variables }) }] },
+      { name: "editorSettings", variants: jsonFile(editor) },
+      { name: "settingsFile", variants: jsonFile({ env: variables }) },
+    ];
+  },
+  // Its picker asks the portal for models by this variable, and lists only names that begin with claude-.
+  "claude-models": (address, key) => {
+    const variables = {
+      ...claudeVariables(address, key),
+      CLAUDE_CODE_ENABLE_GATEWAY_MODEL_DISCOVERY: "1",
+    };
+    const pick = "claude --model claude-gemini-3-pro-preview\nclaude --model claude-gpt-5.5";
+    return [
+      { name: "install", variants: npmInstall("@anthropic-ai/claude-code") },
+      { name: "run", variants: shells(variables, "claude") },
+      { name: "pickModel", variants: [{ language: "bash", label: "bash/zsh", code: pick }] },
+      { name: "keep", variants: kept(variables) },
+    ];
+  },
+  codex: (address, key) => {
+    const variables = { [CODEX_KEY_VARIABLE]: key };
+    const file: CodeVariant = {
+      language: "toml",
+      label: "config.toml",
+      code: codexConfig(address),
+    };
+    return [
+      { name: "install", variants: npmInstall("@openai/codex") },
+      { name: "codexConfig", variants: [file] },
+      { name: "run", variants: shells(variables, "codex") },
+      { name: "keep", variants: kept(variables) },
     ];
   },
   "gemini-cli": (address, key) => {
@@ -94,41 +142,60 @@ const GUIDES: Record<Client, Guide> = {
       { name: "keep", variants: kept(variables) },
     ];
   },
+  "code-assist": (address, key) => {
+    const variables = {
+      GOOGLE_GENAI_USE_GCA: "true",
+      CODE_ASSIST_ENDPOINT: `${address}/gemini`,
+      GOOGLE_CLOUD_ACCESS_TOKEN: key,
+    };
+    return [
+      { name: "install", variants: npmInstall("@google/gemini-cli") },
+      { name: "codeAssistSettings", variants: jsonFile(codeAssistSettings, "settings.json") },
+      { name: "run", variants: shells(variables, "gemini") },
+      { name: "keep", variants: kept(variables) },
+    ];
+  },
+  opencode: (address, key) => {
+    const run = 'opencode run --model portal-openai/gpt-5.5 "Hello"';
+    return [
+      { name: "install", variants: npmInstall("opencode-ai") },
+      { name: "opencodeConfig", variants: jsonFile(opencodeConfig(address, key), "opencode.json") },
+      { name: "opencodeRun", variants: [{ language: "bash", code: run }] },
+    ];
+  },
   ccr: (address, key) => [
     { name: "install", variants: npmInstall("@musistudio/claude-code-router@2.0.0") },
-    {
-      name: "ccrConfig",
-      variants: [{ language: "json", label: "config.json", code: json(ccrConfig(address, key)) }],
-    },
+    { name: "ccrConfig", variants: jsonFile(ccrConfig(address, key), "config.json") },
     { name: "ccrStart", variants: [{ language: "bash", code: "ccr restart\nccr status" }] },
     { name: "ccrClient", variants: shells(ccrVariables, "claude") },
   ],
   curl: (address, key) => [
     { name: "anthropic", variants: curlAnthropic(address, key) },
     { name: "gemini", variants: curlGemini(address, key) },
+    { name: "openaiChat", variants: curlChat(address, key) },
+    { name: "openaiResponses", variants: curlResponses(address, key) },
   ],
-  python: (address, key) => [
-    {
-      name: "installSdk",
-      variants: [{ language: "bash", code: "pip install anthropic google-genai" }],
-    },
-    {
-      name: "anthropic",
-      variants: [{ language: "python", code: anthropicSdk.python(address, key) }],
-    },
-    { name: "gemini", variants: [{ language: "python", code: googleSdk.python(address, key) }] },
-  ],
-  typescript: (address, key) => [
-    { name: "installSdk", variants: npmInstall("@anthropic-ai/sdk @google/genai", "") },
-    {
-      name: "anthropic",
-      variants: [{ language: "typescript", code: anthropicSdk.typescript(address, key) }],
-    },
-    {
-      name: "gemini",
-      variants: [{ language: "typescript", code: googleSdk.typescript(address, key) }],
-    },
-  ],
+  python: (address, key) => {
+    const python = (code: string): [CodeVariant] => [{ language: "python", code }];
+    const install = "pip install anthropic google-genai openai";
+    return [
+      { name: "installSdk", variants: [{ language: "bash", code: install }] },
+      { name: "anthropic", variants: python(anthropicSdk.python(address, key)) },
+      { name: "gemini", variants: python(googleSdk.python(address, key)) },
+      { name: "openaiChat", variants: python(chatSdk.python(address, key)) },
+      { name: "openaiResponses", variants: python(responsesSdk.python(address, key)) },
+    ];
+  },
+  typescript: (address, key) => {
+    const typescript = (code: string): [CodeVariant] => [{ language: "typescript", code }];
+    return [
+      { name: "installSdk", variants: npmInstall("@anthropic-ai/sdk @google/genai openai", "") },
+      { name: "anthropic", variants: typescript(anthropicSdk.typescript(address, key)) },
+      { name: "gemini", variants: typescript(googleSdk.typescript(address, key)) },
+      { name: "openaiChat", variants: typescript(chatSdk.typescript(address, key)) },
+      { name: "openaiResponses", variants: typescript(responsesSdk.typescript(address, key)) },
+    ];
+  },
 };
 
 const claudeVariables = (address: string, key: string) => ({
@@ -136,108 +203,25 @@ const claudeVariables = (address: string, key: string) => ({
   ANTHROPIC_AUTH_TOKEN: key,
 });
 
-const ccrVariables = {
-  ANTHROPIC_BASE_URL: "http://127.0.0.1:3456/",
-  ANTHROPIC_AUTH_TOKEN: "choose-a-password",
-};
-
-/** The router's own Router needs a model behind every comma: without one it asks for an empty name. */
-function ccrConfig(address: string, key: string) {
-  const strong = "gemini,gemini-3-pro-preview";
-  return {
-    APIKEY: ccrVariables.ANTHROPIC_AUTH_TOKEN,
-    HOST: "127.0.0.1",
-    API_TIMEOUT_MS: 600_000,
-    Providers: [
-      {
-        name: "gemini",
-        api_base_url: `${address}/gemini/v1beta/models/`,
-        api_key: key,
-        models: ["gemini-2.5-flash", "gemini-2.5-pro", "gemini-3-pro-preview"],
-        transformer: { use: ["gemini"] },
-      },
-    ],
-    Router: {
-      default: strong,
-      background: strong,
-      think: strong,
-      longContext: strong,
-      longContextThreshold: 60_000,
-      webSearch: "gemini,gemini-2.5-flash",
-    },
-  };
+function curlAnthropic(address: string, key: string) {
+  const messages = [{ role: "user", content: "Hello" }];
+  const body = { model: "claude-sonnet-5-5", max_tokens: 100, messages };
+  const headers = { "x-api-key": key, "anthropic-version": "2023-06-01" };
+  return curl(`${address}/api/v1/messages`, headers, body);
 }
 
-type Variables = Readonly<Record<string, string>>;
-
-function npmInstall(name: string, flags = "-g "): [CodeVariant] {
-  return [{ language: "bash", label: "npm", code: `npm install ${flags}${name}` }];
-}
-
-/** Variables for this one terminal, then the program. */
-function shells(variables: Variables, program: string): [CodeVariant, CodeVariant] {
-  const entries = Object.entries(variables);
-  const posix = entries.map(([name, value]) => `export ${name}="${value}"`);
-  const power = entries.map(([name, value]) => `$env:${name} = "${value}"`);
-  return [
-    { language: "bash", label: "bash/zsh", code: [...posix, program].join("\n") },
-    { language: "powershell", code: [...power, program].join("\n") },
-  ];
-}
-
-/** The same variables for every terminal from now on. */
-function kept(variables: Variables): [CodeVariant, CodeVariant, CodeVariant] {
-  const entries = Object.entries(variables);
-  const append = (file: string) =>
-    entries.map(([name, value]) => `echo 'export ${name}="${value}"' >> ~/${file}`).join("\n");
-  const power = entries.map(
-    ([name, value]) => `[Environment]::SetEnvironmentVariable("${name}", "${value}", "User")`,
-  );
-  return [
-    { language: "bash", code: append(".bashrc") },
-    { language: "zsh", code: append(".zshrc") },
-    { language: "powershell", code: power.join("\n") },
-  ];
-}
-
-function curlAnthropic(address: string, key: string): [CodeVariant, CodeVariant] {
-  const body = {
-    model: "claude-sonnet-5-5",
-    max_tokens: 100,
-    messages: [{ role: "user", content: "Hello" }],
-  };
-  return curl(
-    `${address}/api/v1/messages`,
-    { "x-api-key": key, "anthropic-version": "2023-06-01" },
-    body,
-  );
-}
-
-function curlGemini(address: string, key: string): [CodeVariant, CodeVariant] {
+function curlGemini(address: string, key: string) {
   const body = { contents: [{ role: "user", parts: [{ text: "Hello" }] }] };
   const path = "/gemini/v1beta/models/gemini-2.5-flash:generateContent";
   return curl(`${address}${path}`, { "x-goog-api-key": key }, body);
 }
 
-function curl(url: string, headers: Variables, body: unknown): [CodeVariant, CodeVariant] {
-  const all = Object.entries({ ...headers, "content-type": "application/json" });
-  const text = JSON.stringify(body);
-  const posix = [
-    `curl ${url}`,
-    ...all.map(([name, value]) => `-H '${name}: ${value}'`),
-    `-d '${text}'`,
-  ];
-  const power = [
-    `Invoke-RestMethod ${url} -Method Post`,
-    `-Headers @{ ${all.map(([name, value]) => `"${name}" = "${value}"`).join("; ")} }`,
-    `-Body '${text}'`,
-  ];
-  return [
-    { language: "bash", label: "bash/zsh", code: posix.join(" \\\n  ") },
-    { language: "powershell", code: power.join(" `\n  ") },
-  ];
+function curlChat(address: string, key: string) {
+  const body = { model: "gpt-5.5", messages: [{ role: "user", content: "Hello" }] };
+  return curl(`${address}/openai/v1/chat/completions`, { authorization: `Bearer ${key}` }, body);
 }
 
-function json(value: unknown): string {
-  return JSON.stringify(value, null, 2);
+function curlResponses(address: string, key: string) {
+  const body = { model: "gpt-5.5", input: "Hello" };
+  return curl(`${address}/openai/v1/responses`, { authorization: `Bearer ${key}` }, body);
 }

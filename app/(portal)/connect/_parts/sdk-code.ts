@@ -46,3 +46,37 @@ const answer = await client.models.generateContent({
 });
 console.log(answer.text);`,
 };
+
+/** One message through OpenAI's own libraries, by Chat Completions. */
+export const chatSdk: SdkCode = {
+  python: (address, key) => `from openai import OpenAI
+
+client = OpenAI(base_url="${address}/openai/v1", api_key="${key}")
+answer = client.chat.completions.create(
+    model="gpt-5.5",
+    messages=[{"role": "user", "content": "Hello"}],
+)
+print(answer.choices[0].message.content)`,
+  typescript: (address, key) => `import OpenAI from "openai";
+
+const client = new OpenAI({ baseURL: "${address}/openai/v1", apiKey: "${key}" });
+const answer = await client.chat.completions.create({
+  model: "gpt-5.5",
+  messages: [{ role: "user", content: "Hello" }],
+});
+console.log(answer.choices[0].message.content);`,
+};
+
+/** The same by Responses. */
+export const responsesSdk: SdkCode = {
+  python: (address, key) => `from openai import OpenAI
+
+client = OpenAI(base_url="${address}/openai/v1", api_key="${key}")
+answer = client.responses.create(model="gpt-5.5", input="Hello")
+print(answer.output_text)`,
+  typescript: (address, key) => `import OpenAI from "openai";
+
+const client = new OpenAI({ baseURL: "${address}/openai/v1", apiKey: "${key}" });
+const answer = await client.responses.create({ model: "gpt-5.5", input: "Hello" });
+console.log(answer.output_text);`,
+};

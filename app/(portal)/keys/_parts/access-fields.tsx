@@ -1,13 +1,13 @@
 "use client";
 import { useTranslations } from "next-intl";
 import { Controller } from "react-hook-form";
+import { FACES } from "@/lib/shared/faces";
 import { Checkbox } from "@/lib/ui/primitives/checkbox";
 import { Field } from "@/lib/ui/primitives/field";
 import { Select } from "@/lib/ui/primitives/select";
 import { Textarea } from "@/lib/ui/primitives/textarea";
 import { type KeyPartProps, TextField } from "./key-text-field";
 
-const FACES = ["anthropic", "gemini"] as const;
 const MODES = ["all", "allow", "deny"] as const;
 
 /** What a key opens and for whom, and what its owner wants to remember about it. */

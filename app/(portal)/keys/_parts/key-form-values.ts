@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { Name, Note } from "@/lib/contracts/common";
-import { CreateKeyBody, type Key } from "@/lib/contracts/keys";
+import { CreateKeyBody, Face, type Key } from "@/lib/contracts/keys";
 import { formatUsdExact, parseUsd } from "@/lib/shared/money";
 
 const isWhole = (text: string, min: number, max: number) =>
@@ -29,7 +29,7 @@ export const KeyFormShape = z
     expires: z.enum(["never", "date", "lifetime"]),
     expiresOn: z.string(),
     lifetimeDays: z.string(),
-    faces: z.array(z.enum(["anthropic", "gemini"])),
+    faces: z.array(Face),
     modelMode: z.enum(["all", "allow", "deny"]),
     modelPatterns: z.string(),
     modelMap: z.string(),

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { RequestRow } from "@/lib/contracts/requests";
+import { isFace } from "@/lib/shared/faces";
 import { useFormat } from "@/lib/ui/format/use-format";
 import { Ago } from "@/lib/ui/primitives/ago";
 import type { DataColumn } from "@/lib/ui/primitives/data-columns";
@@ -103,7 +104,7 @@ function useNumberColumns(): readonly Column[] {
         id: "face",
         header: t("face"),
         hidden: true,
-        cell: ({ face }) => (face === "anthropic" || face === "gemini" ? faces(face) : face),
+        cell: ({ face }) => (isFace(face) ? faces(face) : face),
       },
     ];
   }, [t, faces, format]);

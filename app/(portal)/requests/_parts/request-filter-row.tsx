@@ -1,6 +1,7 @@
 "use client";
 import { X } from "lucide-react";
 import { useTranslations } from "next-intl";
+import { FACES } from "@/lib/shared/faces";
 import { useWhen } from "@/lib/ui/format/use-when";
 import { Button } from "@/lib/ui/primitives/button";
 import { FilterSearch, FilterSelect, Filters } from "@/lib/ui/primitives/filters";
@@ -8,7 +9,6 @@ import { useUrlState } from "@/lib/ui/primitives/use-url-state";
 import { OUTCOMES } from "./outcome-chip";
 import { isRangeName, REQUEST_PARAMS } from "./request-filters";
 
-const FACES = ["anthropic", "gemini"] as const;
 const RANGE_NAMES = ["hour", "day", "week", "month"] as const;
 const NOTHING = Object.fromEntries(REQUEST_PARAMS.map((name) => [name, null]));
 

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import type { UsageGroup } from "@/lib/contracts/usage";
+import { isFace } from "@/lib/shared/faces";
 import { OTHER_GROUP } from "./usage-chart-data";
 
 /** A group's name for the reader: interfaces and the gathered rest have words of their own. */
@@ -12,8 +13,7 @@ export function useGroupLabel(by: string): (group: UsageGroup) => string {
     () =>
       ({ id, label }) => {
         if (id === OTHER_GROUP) return t("others");
-        const isFace = by === "face" && (id === "anthropic" || id === "gemini");
-        return isFace ? faces(id) : label;
+        return by === "face" && isFace(id) ? faces(id) : label;
       },
     [t, faces, by],
   );

@@ -7,6 +7,7 @@ import { useState } from "react";
 import { useCreateAccount } from "@/lib/client/hooks/accounts";
 import { providersQuery } from "@/lib/client/queries/accounts";
 import type { ProviderForm } from "@/lib/contracts/accounts";
+import { isFace } from "@/lib/shared/faces";
 import { Button } from "@/lib/ui/primitives/button";
 import { Sheet } from "@/lib/ui/primitives/sheet";
 import { toast } from "@/lib/ui/primitives/toaster";
@@ -74,6 +75,7 @@ export function AddAccount({ look = "primary" }: { look?: "primary" | "secondary
 
 function KindChoice({ onPick }: { onPick: (provider: ProviderForm) => void }) {
   const t = useTranslations("adminAccounts.form");
+  const faces = useTranslations("keys.form.faceNames");
   const { data: providers = [] } = useQuery(providersQuery);
   return (
     <ul className="flex flex-col gap-3">
@@ -95,8 +97,6 @@ function KindChoice({ onPick }: { onPick: (provider: ProviderForm) => void }) {
   );
 
   function protocolName(protocol: string): string {
-    return protocol === "anthropic" || protocol === "gemini"
-      ? t(`protocols.${protocol}`)
-      : protocol;
+    return isFace(protocol) ? faces(protocol) : protocol;
   }
 }

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { requestStoryQuery } from "@/lib/client/queries/requests";
 import type { RequestRow } from "@/lib/contracts/requests";
+import { isFace } from "@/lib/shared/faces";
 import { useWhen } from "@/lib/ui/format/use-when";
 import { PageHeader } from "@/lib/ui/layout/page-header";
 import { OutcomeChip } from "../../_parts/outcome-chip";
@@ -43,7 +44,7 @@ export function StoryHeader({ request, base }: { request: RequestRow; base: stri
         </span>
       }
       purpose={t("purpose", {
-        face: face === "anthropic" || face === "gemini" ? faces(face) : face,
+        face: isFace(face) ? faces(face) : face,
         action: actionOf(action),
         when,
       })}

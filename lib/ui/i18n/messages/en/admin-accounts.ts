@@ -85,8 +85,7 @@ export const adminAccounts = {
     fieldsPurpose: "The credential is encrypted at once and never shown again.",
     editTitle: "Edit {name}",
     kind: "Kind of account",
-    kindHelp: "Answers requests of the {protocol} protocol.",
-    protocols: { anthropic: "Anthropic Messages", gemini: "Gemini" },
+    kindHelp: "Its upstream speaks {protocol}. Requests of the other interfaces are translated.",
     name: "Name",
     nameHelp: "How you tell it from others: “team key”, “CCR-Gemini3”.",
     keepSecret: "Stored, ends in {hint}. Leave it empty to keep it.",
@@ -150,6 +149,20 @@ export const adminAccounts = {
         help: "A host, an address that ends in /models, or a template that names model and action in braces.",
       },
       apiKey: { label: "API key", help: "Sent as x-goog-api-key, never in the address." },
+    },
+    "openai-responses": {
+      baseUrl: {
+        label: "Base address",
+        help: "A host, an address that ends in a version such as /v1, or the whole one to /responses.",
+      },
+      apiKey: { label: "API key", help: "Sent as a bearer token." },
+    },
+    "openai-compatible": {
+      baseUrl: {
+        label: "Base address",
+        help: "A host, an address that ends in a version such as /v1, or the whole one to /chat/completions.",
+      },
+      apiKey: { label: "API key", help: "Sent as a bearer token." },
     },
   },
   wrong: {

@@ -220,6 +220,10 @@ export const requests = {
       title: "The provider refused the request itself",
       advice: "Its answer went to your client unchanged. Another try would be refused as well.",
     },
+    upstream_lacks_model: {
+      title: "The provider does not offer this model",
+      advice: "Check the name, or have an administrator map it to one that is offered.",
+    },
     upstream_denied: {
       title: "The provider did not accept the account",
       advice: "An administrator has to renew the account’s credential.",

@@ -32,6 +32,7 @@ export const shell = {
     adminKeys: "API keys",
     adminRequests: "Requests",
     adminModels: "Models and prices",
+    adminTranslation: "Translation",
     adminAudit: "Audit",
     adminSettings: "Settings",
   },

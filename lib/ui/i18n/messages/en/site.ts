@@ -20,7 +20,7 @@ export const site = {
     },
     connect: {
       title: "Point your tool here",
-      body: "Two variables or one base URL. The connect page has the exact commands for Claude Code, gemini-cli and the official libraries.",
+      body: "Two variables or one base URL. The connect page has the exact commands for Claude Code, gemini-cli, Codex, opencode and the official libraries.",
     },
     look: {
       title: "See what happens",
@@ -30,7 +30,8 @@ export const site = {
   addresses: "Addresses",
   addressesPurpose: "What a tool asks for as its base URL.",
   anthropic: "Anthropic Messages",
-  gemini: "Gemini",
+  gemini: "Gemini and Code Assist",
+  openai: "OpenAI Chat and Responses",
   status: {
     title: "Status",
     asking: "Asking …",

@@ -88,8 +88,7 @@ export const adminAccounts: Translated<typeof english> = {
     fieldsPurpose: "凭证会立即加密，之后不再显示。",
     editTitle: "编辑 {name}",
     kind: "账户类型",
-    kindHelp: "应答 {protocol} 协议的请求。",
-    protocols: { anthropic: "Anthropic Messages", gemini: "Gemini" },
+    kindHelp: "上游使用 {protocol} 接口，其他接口的请求会自动转换。",
     name: "名称",
     nameHelp: "用来区分各个账户，例如“团队密钥”、“CCR-Gemini3”。",
     keepSecret: "已保存，结尾为 {hint}。留空则保持不变。",
@@ -152,6 +151,20 @@ export const adminAccounts: Translated<typeof english> = {
         help: "主机地址、以 /models 结尾的地址，或用花括号标出 model 和 action 的模板。",
       },
       apiKey: { label: "API 密钥", help: "通过 x-goog-api-key 发送，不会出现在地址中。" },
+    },
+    "openai-responses": {
+      baseUrl: {
+        label: "基础地址",
+        help: "主机地址、以 /v1 等版本号结尾的地址，或以 /responses 结尾的完整地址。",
+      },
+      apiKey: { label: "API 密钥", help: "作为 Bearer 令牌发送。" },
+    },
+    "openai-compatible": {
+      baseUrl: {
+        label: "基础地址",
+        help: "主机地址、以 /v1 等版本号结尾的地址，或以 /chat/completions 结尾的完整地址。",
+      },
+      apiKey: { label: "API 密钥", help: "作为 Bearer 令牌发送。" },
     },
   },
   wrong: {

@@ -216,6 +216,10 @@ export const requests: Translated<typeof english> = {
       title: "上游拒绝了请求本身",
       advice: "上游的应答已原样返回给客户端，重试仍会被拒绝。",
     },
+    upstream_lacks_model: {
+      title: "上游不提供该模型",
+      advice: "请检查模型名称，或请管理员把它映射到上游提供的模型。",
+    },
     upstream_denied: {
       title: "上游不接受该账户",
       advice: "需要管理员更新账户的凭证。",

@@ -35,6 +35,7 @@ export const shell: Translated<typeof english> = {
     adminKeys: "API 密钥",
     adminRequests: "请求",
     adminModels: "模型与价格",
+    adminTranslation: "协议转换",
     adminAudit: "审计",
     adminSettings: "设置",
   },

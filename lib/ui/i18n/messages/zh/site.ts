@@ -23,7 +23,7 @@ export const site: Translated<typeof english> = {
     },
     connect: {
       title: "设置接入地址",
-      body: "只需两个变量或一个接入地址。接入页面为 Claude Code、gemini-cli 和官方库提供完整的命令。",
+      body: "只需两个变量或一个接入地址。接入页面为 Claude Code、gemini-cli、Codex、opencode 和官方库提供完整的命令。",
     },
     look: {
       title: "查看使用情况",
@@ -33,7 +33,8 @@ export const site: Translated<typeof english> = {
   addresses: "接入地址",
   addressesPurpose: "填写到工具的 Base URL 中。",
   anthropic: "Anthropic Messages",
-  gemini: "Gemini",
+  gemini: "Gemini 与 Code Assist",
+  openai: "OpenAI Chat 与 Responses",
   status: {
     title: "状态",
     asking: "正在查询……",
