@@ -1,6 +1,10 @@
 import type { Page } from "playwright";
 import { expect } from "playwright/test";
-import { FAKE_ANTHROPIC_KEY, FAKE_GEMINI_KEY } from "../../lib/testing/upstream/keys";
+import {
+  FAKE_ANTHROPIC_KEY,
+  FAKE_GEMINI_KEY,
+  FAKE_OPENAI_KEY,
+} from "../../lib/testing/upstream/keys";
 import { type FakeUpstream, startFakeUpstream } from "../../lib/testing/upstream/server";
 import { signIn, test } from "./support/journey";
 
@@ -49,13 +53,26 @@ test("an admin adds accounts; an address inside the network has to be allowed fi
     await testAndPause(page);
   });
 
-  await test.step("both accounts are in the list, without their credentials", async () => {
+  await test.step("a server that speaks OpenAI's Chat is an account like any other", async () => {
+    await page.goto("/admin/accounts");
+    const form = await openForm(page, /OpenAI-compatible/);
+    await form.getByLabel("Name", { exact: true }).fill("Own server");
+    await form.getByLabel("Base address").fill(google.url);
+    await form.getByLabel("API key", { exact: true }).fill(FAKE_OPENAI_KEY);
+    await form.getByRole("button", { name: "Add account" }).click();
+    await page.waitForURL("**/admin/accounts/acc_*");
+    await testAndPause(page);
+  });
+
+  await test.step("the accounts are in the list, without their credentials", async () => {
     await page.goto("/admin/accounts");
     await expect(page.getByRole("row").filter({ hasText: "CCR-Gemini3" })).toContainText("Paused");
     await expect(page.getByRole("row").filter({ hasText: "Own Gemini" })).toContainText("Paused");
+    await expect(page.getByRole("row").filter({ hasText: "Own server" })).toContainText("Paused");
     const markup = await page.content();
     expect(markup).not.toContain(FAKE_ANTHROPIC_KEY);
     expect(markup).not.toContain(FAKE_GEMINI_KEY);
+    expect(markup).not.toContain(FAKE_OPENAI_KEY);
   });
 });
 

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
-import { RELAY_ROUTES } from "../../lib/relay/routes";
+import { RELAY_ROUTES } from "../../lib/relay/route-table";
 import {
   authorized,
   comparable,
@@ -10,6 +10,7 @@ import {
   startDoors,
 } from "./support/doors";
 import { type RawAnswer, type RawCall, rawCall } from "./support/raw-call";
+import { bodyFor } from "./support/route-bodies";
 
 let doors: Doors;
 let key = "";
@@ -27,20 +28,13 @@ async function expectSame(call: RawCall): Promise<RawAnswer> {
   return atFast;
 }
 
-/** A body that the route understands. */
-function bodyFor(method: string, path: string): RawCall["body"] {
-  if (method !== "POST") return undefined;
-  if (path.includes(":")) return gemini(key, "generateContent", {}).body;
-  // Counting knows no limit of the answer.
-  return messages(key, path.endsWith("count_tokens") ? { max_tokens: undefined } : {}).body;
-}
-
 it("answers every route of the table the same, with and without a key", async () => {
-  for (const { methods, example: path } of RELAY_ROUTES) {
+  for (const route of RELAY_ROUTES) {
+    const { methods, example: path } = route;
     for (const method of methods) {
-      const body = bodyFor(method, path);
+      const body = bodyFor(route, method);
       const answer = await expectSame({ method, path, headers: authorized(key), body });
-      expect(answer.status, `${method} ${path}`).toBe(200);
+      expect(answer.status, `${method} ${path} says ${answer.body}`).toBe(200);
       await expectSame({ method, path, body, headers: { "content-type": "application/json" } });
     }
   }
@@ -53,6 +47,9 @@ const UNKNOWN_PATHS = [
   "/v1beta",
   "/gemini/v1beta/nothing",
   "/api/api/x",
+  "/openai/nothing",
+  "/azure",
+  "/droid/claude/x",
 ];
 
 it("answers what it does not serve the same, in the face's own form", async () => {
@@ -101,7 +98,27 @@ it("takes every form of the key the same", async () => {
 });
 
 const MANY_EVENTS = [{ role: "user", content: "[[scenario:multibyte-50]]" }];
+const streamed = (path: string, body: object): RawCall => ({
+  method: "POST",
+  path,
+  headers: authorized(key),
+  body: JSON.stringify({ stream: true, ...body }),
+});
 const STREAMS: [string, () => RawCall][] = [
+  [
+    "chat",
+    () => streamed("/openai/v1/chat/completions", { model: "gpt-5.5", messages: MANY_EVENTS }),
+  ],
+  ["responses", () => streamed("/openai/v1/responses", { model: "gpt-5.5", input: MANY_EVENTS })],
+  [
+    "messages on Gemini",
+    () =>
+      streamed("/v1/messages", {
+        model: "claude-gemini-2.5-pro",
+        max_tokens: 900,
+        messages: MANY_EVENTS,
+      }),
+  ],
   ["messages", () => messages(key, { stream: true })],
   ["messages, multi-byte", () => messages(key, { stream: true, messages: MANY_EVENTS })],
   ["gemini sse", () => gemini(key, "streamGenerateContent", {}, { query: "?alt=sse" })],

@@ -1,4 +1,8 @@
-import { FAKE_ANTHROPIC_KEY, FAKE_GEMINI_KEY } from "../../lib/testing/upstream/keys";
+import {
+  FAKE_ANTHROPIC_KEY,
+  FAKE_GEMINI_KEY,
+  FAKE_OPENAI_KEY,
+} from "../../lib/testing/upstream/keys";
 import { freePort } from "../relay/support/free-port";
 import type { World } from "./fill";
 import type { PortalApi } from "./portal-api";
@@ -31,6 +35,21 @@ export async function fillPool(
     settings,
     secrets: { apiKey: FAKE_GEMINI_KEY },
     flags: ["--priority", "10"],
+  });
+  await world.addAccount({
+    provider: "openai-responses",
+    name: "OpenAI, team A",
+    settings,
+    secrets: { apiKey: FAKE_OPENAI_KEY },
+    flags: ["--priority", "50"],
+  });
+  await world.addAccount({
+    provider: "openai-compatible",
+    name: "DeepSeek",
+    settings,
+    secrets: { apiKey: FAKE_OPENAI_KEY },
+    map: { "deepseek-*": "deepseek-v4-pro" },
+    flags: ["--priority", "50"],
   });
   const brokenAccount = await world.addAccount({
     provider: "claude-console",

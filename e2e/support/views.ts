@@ -88,6 +88,8 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
   "/(portal)/connect/page": [
     view("connect", "member", "/connect"),
     view("connect-router", "member", "/connect?client=ccr"),
+    view("connect-codex", "member", "/connect?client=codex"),
+    view("connect-opencode", "member", "/connect?client=opencode"),
     view("connect-python", "member", "/connect?client=python"),
     view("connect-empty", "newcomer", "/connect"),
   ],
@@ -183,6 +185,11 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     view("admin-request-second-hop", "admin", ({ secondHop }) => `/admin/requests/${secondHop}`),
   ],
   "/(admin)/admin/models/page": [view("admin-models", "admin", "/admin/models")],
+  "/(admin)/admin/translation/page": [
+    view("admin-translation", "admin", "/admin/translation"),
+    view("admin-translation-open", "admin", "/admin/translation?open=anthropic.openai-responses"),
+    view("admin-translation-same", "admin", "/admin/translation?open=gemini.gemini"),
+  ],
   "/(admin)/admin/audit/page": [
     view("admin-audit", "admin", "/admin/audit"),
     view("admin-audit-open", "admin", "/admin/audit", press(FIRST_ROW)),

@@ -6,6 +6,8 @@ import path from "node:path";
 const CLIENTS = {
   "claude-code": { package: "@anthropic-ai/claude-code", version: "2.1.330", bin: "claude" },
   "claude-code-router": { package: "@musistudio/claude-code-router", version: "2.0.0", bin: "ccr" },
+  codex: { package: "@openai/codex", version: "0.169.0", bin: "codex" },
+  opencode: { package: "opencode-ai", version: "1.18.33", bin: "opencode" },
   "gemini-cli": { package: "@google/gemini-cli", version: "0.61.0", bin: "gemini" },
 } as const;
 

@@ -3,7 +3,11 @@ import { expect, vi } from "vitest";
 import { makeContainer } from "../../../lib/server/container";
 import { readEnv } from "../../../lib/server/env";
 import { resetAccountState } from "../../../lib/services/accounts/reset-account-state";
-import { FAKE_ANTHROPIC_KEY, FAKE_GEMINI_KEY } from "../../../lib/testing/upstream/keys";
+import {
+  FAKE_ANTHROPIC_KEY,
+  FAKE_GEMINI_KEY,
+  FAKE_OPENAI_KEY,
+} from "../../../lib/testing/upstream/keys";
 import { type FakeUpstream, startFakeUpstream } from "../../../lib/testing/upstream/server";
 import { type Portal, startPortal } from "./portal";
 import { type RawAnswer, type RawCall, rawCall } from "./raw-call";
@@ -75,7 +79,20 @@ async function addAccounts(portal: Portal, baseUrl: string): Promise<string[]> {
     settings,
     secrets: { apiKey: FAKE_GEMINI_KEY },
   });
-  return [claude.id, google.id];
+  const openai = { baseUrl: `${baseUrl}/v1` };
+  const chat = await portal.addAccount({
+    provider: "openai-compatible",
+    name: "chat",
+    settings: openai,
+    secrets: { apiKey: FAKE_OPENAI_KEY },
+  });
+  const responses = await portal.addAccount({
+    provider: "openai-responses",
+    name: "responses",
+    settings: openai,
+    secrets: { apiKey: FAKE_OPENAI_KEY },
+  });
+  return [claude.id, google.id, chat.id, responses.id];
 }
 
 /** Both processes have loaded what the command line made. */
@@ -130,12 +147,14 @@ export function gemini(
 const MAY_DIFFER: ReadonlySet<string> = new Set([
   "date",
   "request-id",
+  "x-request-id",
   "connection",
   "keep-alive",
   "transfer-encoding",
   "content-length",
 ]);
-const NAMES = /\b(req|msg|toolu)_[A-Za-z0-9]+|"responseId": ?"[^"]*"/g;
+const NAMES =
+  /\b(req|msg|toolu|resp|rs|fc|call|chatcmpl|cmpl|cmp|img)[_-][A-Za-z0-9_-]+|"responseId": ?"[^"]*"|"created(_at)?": ?\d+|"encrypted_content": ?"[^"]*"/g;
 
 /** What must be equal of two answers to the same call. */
 export function comparable({ status, headers, body, end }: RawAnswer) {
