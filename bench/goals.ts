@@ -19,6 +19,7 @@ export function goalsOf(figures: Figures, counts: HotPathCounts): Goal[] {
     firstByteGoal(figures),
     slowestFirstByteGoal(figures),
     ratioGoal(figures, "body8m", "8 MB body: CPU ≤ 1.6 × bare", 1.6),
+    translatedGoal(figures),
     {
       name: "Redis: ≤ 1 round trip waited for, ≤ 4 commands a request",
       value: `${counts.redisWaited} waited for of ${counts.redisTrips}, ${counts.redisCommands} commands`,
@@ -61,6 +62,15 @@ function gatewayGoal(figures: Figures): Goal {
   const ratio = figures.ratio("json", "portal", "portkey");
   if (ratio === null) return unknown(name);
   return { name, value: `1/${(1 / ratio).toFixed(1)}`, met: ratio <= 1 / 12 };
+}
+
+function translatedGoal(figures: Figures): Goal {
+  const name = "translated stream (Claude client on Gemini): CPU ≤ 3 × the passed one";
+  const ratio = figures.ratio("burst", "portal to Gemini", "portal");
+  if (ratio === null) return unknown(name);
+  const paced = figures.ratio("paced", "portal to Gemini", "portal");
+  const beside = paced === null ? "" : ` (paced ${paced.toFixed(2)} ×)`;
+  return { name, value: `${ratio.toFixed(2)} ×${beside}`, met: ratio <= 3 };
 }
 
 function firstByteGoal({ added }: Figures): Goal {

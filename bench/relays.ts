@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import type { NewAccount } from "../e2e/relay/support/admin";
 import { type Portal, type PortalOptions, startPortal } from "../e2e/relay/support/portal";
 import { rawCall } from "../e2e/relay/support/raw-call";
 import { makeContainer } from "../lib/server/container";
 import { readEnv } from "../lib/server/env";
 import { updateUser } from "../lib/services/users/update-user";
-import { FAKE_ANTHROPIC_KEY } from "../lib/testing/upstream/keys";
+import { FAKE_ANTHROPIC_KEY, FAKE_GEMINI_KEY } from "../lib/testing/upstream/keys";
 import { type Child, startChild } from "./child";
 import type { CleanUp } from "./clean-up";
 import { messagesBody } from "./messages";
@@ -20,6 +21,7 @@ export const RELAY_NAMES = [
   "strict",
   "portal",
   "portal, Next",
+  "portal to Gemini",
   "portkey",
 ] as const;
 export type RelayName = (typeof RELAY_NAMES)[number];
@@ -35,6 +37,8 @@ export interface Relay {
   headers?: Readonly<Record<string, string>>;
   /** What it can be asked; everything when absent. */
   only?: readonly ScenarioName[];
+  /** Its answers are translated: the same text, other bytes. */
+  translates?: boolean;
 }
 
 export interface Stage {
@@ -44,6 +48,17 @@ export interface Stage {
 
 const OWNER = "bench@example.com";
 const SERVED_MS = 30_000;
+
+type BenchAccount = Pick<NewAccount, "provider" | "secrets" | "map">;
+const CLAUDE: BenchAccount = {
+  provider: "claude-console",
+  secrets: { apiKey: FAKE_ANTHROPIC_KEY },
+};
+const GEMINI: BenchAccount = {
+  provider: "gemini-api-key",
+  secrets: { apiKey: FAKE_GEMINI_KEY },
+  map: { sonnet: "gemini-2.5-flash" },
+};
 
 /** Starts the upstream and every relay that this machine has, all in front of it. */
 export async function setStage(ends: CleanUp): Promise<Stage> {
@@ -58,6 +73,7 @@ export async function setStage(ends: CleanUp): Promise<Stage> {
   const portkey = await startPortkey(upstream.port);
   if (portkey) ends.later(portkey.stop);
   const portal = await preparedPortal(upstream.port, { doors: ["fast", "web"] }, ends);
+  const onGemini = await preparedPortal(upstream.port, { relayOnly: true }, ends, GEMINI);
   const { REDIS_URL = "", REDIS_PREFIX = "" } = portal.env;
   const strict = await startChild("./strict-process.ts", [
     `http://127.0.0.1:${upstream.port}`,
@@ -78,6 +94,14 @@ export async function setStage(ends: CleanUp): Promise<Stage> {
       pid: program().pid,
       credential: portal.key,
     })),
+    ...onGemini.web.map(({ url, program }) => ({
+      name: "portal to Gemini" as const,
+      port: Number(new URL(url).port),
+      pid: program().pid,
+      credential: onGemini.key,
+      only: ["burst", "json", "paced"] as const,
+      translates: true,
+    })),
     ...(portkey
       ? [{ name: "portkey" as const, ...portkey, ...other, only: ["json", "body1m"] as const }]
       : []),
@@ -86,16 +110,20 @@ export async function setStage(ends: CleanUp): Promise<Stage> {
 }
 
 /** A portal with a user, a key and an account on the upstream, that serves already. */
-export async function preparedPortal(upstreamPort: number, options: PortalOptions, ends: CleanUp) {
+export async function preparedPortal(
+  upstreamPort: number,
+  options: PortalOptions,
+  ends: CleanUp,
+  account: BenchAccount = CLAUDE,
+) {
   const portal = await startPortal(options);
   ends.later(portal.stop);
   const { id } = await portal.createUser(OWNER);
   await portal.allowHost(`127.0.0.1:${upstreamPort}`);
   await portal.addAccount({
-    provider: "claude-console",
+    ...account,
     name: "bench",
     settings: { baseUrl: `http://127.0.0.1:${upstreamPort}` },
-    secrets: { apiKey: FAKE_ANTHROPIC_KEY },
     flags: ["--max-concurrency", "10000"],
   });
   const limits = ["--daily-limit", "1000000", "--concurrency", "10000"];

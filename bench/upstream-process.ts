@@ -1,10 +1,12 @@
 import { createServer, type Socket } from "node:net";
+import { googleEvents, googleJson } from "./google-answers";
 import { type Answer, BURST_EVENTS, jsonAnswer, streamEvents } from "./messages";
 import { serveParent } from "./serve-parent";
 
 /**
  * The upstream of a measurement: raw sockets, answers made ahead, and as little work for each request
- * as there can be. Started by `fork`; a message says what it answers from then on.
+ * as there can be. Started by `fork`; a message says what it answers from then on. The address decides
+ * between Anthropic's format and Google's.
  */
 export interface UpstreamOrder {
   answer: Answer;
@@ -16,39 +18,57 @@ const STREAM_HEAD =
   "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream; charset=utf-8\r\ntransfer-encoding: chunked\r\n\r\n";
 const LAST_CHUNK = Buffer.from("0\r\n\r\n");
 
-let reply: (socket: Socket) => void = wholly(burst());
+type Reply = (socket: Socket) => void;
+
+/** Google's answers hold the same pieces of text. */
+let replies: { anthropic: Reply; google: Reply } = repliesTo({ answer: "burst", events: 0 });
 
 const server = createServer((socket) => {
   socket.setNoDelay(true).on("error", () => socket.destroy());
-  const completes = requestEnd();
+  const completed = requestEnd();
   socket.on("data", (chunk) => {
-    if (completes(chunk)) reply(socket);
+    const format = completed(chunk);
+    if (format) replies[format](socket);
   });
 });
 serveParent(server);
 
-process.on("message", ({ answer, events }: UpstreamOrder) => {
-  if (answer === "paced") reply = paced(streamEvents(events));
-  else reply = wholly(answer === "json" ? json() : burst());
+process.on("message", (order: UpstreamOrder) => {
+  replies = repliesTo(order);
   process.send?.("ok");
 });
 
-/** Tells which chunk completes a request; a client sends no further one before its answer. */
-function requestEnd(): (chunk: Buffer) => boolean {
+function repliesTo({ answer, events }: UpstreamOrder): typeof replies {
+  if (answer === "paced") {
+    return { anthropic: paced(streamEvents(events)), google: paced(googleEvents(events)) };
+  }
+  if (answer === "json") {
+    return { anthropic: wholly(json(jsonAnswer())), google: wholly(json(googleJson())) };
+  }
+  return {
+    anthropic: wholly(burst(streamEvents(BURST_EVENTS))),
+    google: wholly(burst(googleEvents(BURST_EVENTS))),
+  };
+}
+
+/** The format of the request that a chunk completes; a client sends no further one before its answer. */
+function requestEnd(): (chunk: Buffer) => keyof typeof replies | null {
   let head = "";
   let missing = 0;
+  let format: keyof typeof replies = "anthropic";
   return (chunk) => {
     if (missing > 0) {
       missing -= chunk.length;
-      return missing === 0;
+      return missing === 0 ? format : null;
     }
     const before = head.length;
     head += chunk.toString("latin1");
     const end = head.indexOf("\r\n\r\n");
-    if (end < 0) return false;
+    if (end < 0) return null;
+    format = /^\S+ \S*enerateContent/.test(head) ? "google" : "anthropic";
     missing = bodyLength(head.slice(0, end)) - (before + chunk.length - end - 4);
     head = "";
-    return missing === 0;
+    return missing === 0 ? format : null;
   };
 }
 
@@ -77,13 +97,11 @@ function paced(events: readonly Buffer[]): (socket: Socket) => void {
 }
 
 /** All events as one chunk, in one write. */
-function burst(): Buffer {
-  const events = Buffer.concat(streamEvents(BURST_EVENTS));
-  return Buffer.concat([Buffer.from(STREAM_HEAD), framed(events), LAST_CHUNK]);
+function burst(events: readonly Buffer[]): Buffer {
+  return Buffer.concat([Buffer.from(STREAM_HEAD), framed(Buffer.concat(events)), LAST_CHUNK]);
 }
 
-function json(): Buffer {
-  const body = jsonAnswer();
+function json(body: Buffer): Buffer {
   const head = `HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n`;
   return Buffer.concat([Buffer.from(head), body]);
 }
