@@ -144,6 +144,7 @@ function thoughtWriter(
   let signature: string | null = null;
   return {
     delta(piece) {
+      if (piece === "") return;
       if (text === "") emit("response.reasoning_summary_part.added", { ...place, part: part("") });
       text += piece;
       emit("response.reasoning_summary_text.delta", { ...place, delta: piece });
