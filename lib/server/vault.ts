@@ -7,19 +7,13 @@ const VERSION = "v1";
 const NONCE_BYTES = 12;
 const TAG_BYTES = 16;
 
-/** A vault that can also tell what rotation has left to do. */
-export interface RotatingVault extends Vault {
-  /** Was this envelope sealed with another key than the one that seals today? */
-  needsRotation(envelope: string): boolean;
-}
-
 /**
  * AES-256-GCM under the keys of `ENCRYPTION_KEY`: the first seals, all of them open. An envelope is
  * `v1.<key id>.<nonce, ciphertext and tag in base64url>`; it opens only for the table, column and
  * row that it was sealed for, and only byte for byte as it was made.
  * @throws {AppError} `internal` from `open` when the envelope is damaged, moved or of an unknown key
  */
-export function openVault(encryptionKey: string): RotatingVault {
+export function openVault(encryptionKey: string): Vault {
   const keys = parseKeyring(encryptionKey);
   const newest = keys?.[0];
   if (!keys || !newest) throw new AppError("internal", "ENCRYPTION_KEY is not usable.");

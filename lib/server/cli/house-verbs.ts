@@ -5,6 +5,7 @@ import { makeSetUpLink } from "../../services/auth/make-set-up-link";
 import { addAllowedHost } from "../../services/settings/add-allowed-host";
 import { listAllowedHosts } from "../../services/settings/list-allowed-hosts";
 import { removeAllowedHost } from "../../services/settings/remove-allowed-host";
+import { rotateVault } from "../../services/vault/rotate-vault";
 import { checked, type Verb } from "./verb";
 
 /** Migrations, set-up and the addresses inside the network that may be called. */
@@ -23,6 +24,12 @@ export const HOUSE_VERBS: readonly Verb[] = [
     purpose: "Make the one-time link of the first admin; its url is null once there is an admin.",
     flags: {},
     run: ({ ctx }) => makeSetUpLink(ctx),
+  },
+  {
+    words: "vault rotate",
+    purpose: "Seal all stored secrets with the first key of ENCRYPTION_KEY, while the portal runs.",
+    flags: {},
+    run: ({ ctx }) => rotateVault(ctx),
   },
   {
     words: "allow-host add",

@@ -33,6 +33,7 @@ const RULES = {
   "user.manage": "admin",
   "settings.manage": "admin",
   "audit.read": "admin",
+  "vault.rotate": "admin",
 } as const satisfies Record<string, Rule>;
 
 export type Action = keyof typeof RULES;
