@@ -3,8 +3,10 @@ import { quickenStrings } from "../lib/server/engine";
 import { EnvError } from "../lib/server/env";
 import { openUpkeep } from "../lib/services/usage/upkeep";
 import { deliverSpool } from "./jobs/deliver-spool";
+import { findExpiringTokens } from "./jobs/find-expiring-tokens";
 import { importPrices } from "./jobs/import-prices";
 import { makePartitions } from "./jobs/make-partitions";
+import { refreshToken } from "./jobs/refresh-token";
 import { sweepIntents } from "./jobs/sweep-intents";
 import { verifyBooks } from "./jobs/verify-books";
 import { runWorker } from "./runtime/run-worker";
@@ -16,6 +18,8 @@ const HANDLERS = [
   makePartitions,
   importPrices,
   verifyBooks,
+  findExpiringTokens,
+  refreshToken,
 ];
 
 try {
@@ -34,6 +38,7 @@ try {
       spoolFolder: `${env.dataDir}/spool`,
       sweepAfterMs: env.limits.sweepAfterMs,
       changed: container.context({ kind: "system" }).changed,
+      tokens: container.relay.world.renewer,
     }),
     handlers: HANDLERS,
     schedule,

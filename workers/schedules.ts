@@ -7,6 +7,7 @@ export async function schedule({ queue, sweepAfterMs }: Upkeep): Promise<void> {
   const sweepEveryMs = Math.min(10_000, sweepAfterMs ?? 10_000);
   await queue.schedule(jobs.sweepIntents, { everyMs: sweepEveryMs }, {});
   await queue.schedule(jobs.deliverSpool, { everyMs: 15_000 }, {});
+  await queue.schedule(jobs.findExpiringTokens, { everyMs: 30_000 }, {});
   await queue.schedule(jobs.makePartitions, { cron: "10 2 * * *" }, {});
   await queue.schedule(jobs.importPrices, { cron: "20 2 * * *" }, {});
   await queue.schedule(jobs.verifyBooks, { cron: "30 * * * *" }, { days: 2 });

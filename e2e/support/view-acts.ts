@@ -59,3 +59,21 @@ export const makeKey: Act = async (page) => {
   await page.locator("[role=dialog] [role=status]").waitFor();
   await page.unroute("**/api/portal/keys");
 };
+
+const BEGUN = {
+  id: "sig_pictured",
+  kind: "paste",
+  url: "https://claude.ai/oauth/authorize?code=true&state=pictured",
+  userCode: null,
+  intervalSeconds: null,
+  expiresInSeconds: 900,
+};
+
+/** Begins a sign-in at a provider; its answer is made up, for no picture may call one. */
+export const beginSignIn: Act = async (page) => {
+  await page.route("**/api/admin/sign-ins", (route) => route.fulfill({ status: 201, json: BEGUN }));
+  await write("[role=dialog] form input", "Team subscription")(page);
+  await press("[role=dialog] button[type=submit]")(page);
+  await page.locator("[role=dialog] textarea").first().waitFor();
+  await page.unroute("**/api/admin/sign-ins");
+};

@@ -1,4 +1,13 @@
-import { type Act, inTurn, makeKey, openPhoneMenu, press, pressLast, searchFor } from "./view-acts";
+import {
+  type Act,
+  beginSignIn,
+  inTurn,
+  makeKey,
+  openPhoneMenu,
+  press,
+  pressLast,
+  searchFor,
+} from "./view-acts";
 
 /** Who looks: "newcomer" has signed up and done nothing yet. */
 export const READERS = ["nobody", "newcomer", "member", "admin"] as const;
@@ -57,6 +66,8 @@ const ROW_MENU = "tbody button[aria-haspopup=menu]";
 const FIRST_ROW = "[data-open-row]";
 const SEND = "form button[type=submit]";
 /** The kinds of account to choose from. */
+/** The second kind of the list is connected by signing in. */
+const SIGNED_IN_KIND = "[role=dialog] li:nth-child(2) button";
 const KIND = "[role=dialog] li button";
 const EXACT_RANGE = "main button:has(svg[class*=calendar])";
 const AS_TABLE = "main button:has(svg[class*=table])";
@@ -143,6 +154,12 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
       "admin",
       "/admin/accounts",
       inTurn(press(OPEN_FORM), pressLast(KIND)),
+    ),
+    view(
+      "admin-accounts-sign-in",
+      "admin",
+      "/admin/accounts",
+      inTurn(press(OPEN_FORM), press(SIGNED_IN_KIND), beginSignIn),
     ),
   ],
   "/(admin)/admin/accounts/[id]/page": [

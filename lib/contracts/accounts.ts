@@ -10,6 +10,8 @@ export const FormField = z.object({
   required: z.boolean(),
   default: z.union([z.string(), z.number(), z.boolean()]).nullable(),
   options: z.array(z.string()),
+  /** Folded away: few people change it. */
+  advanced: z.boolean(),
 });
 export type FormField = z.output<typeof FormField>;
 
@@ -22,6 +24,8 @@ export const ProviderForm = z.object({
   secret: z.array(FormField),
   /** Settings whose changed host demands the secret again. */
   urlSettings: z.array(z.string()),
+  /** How an account of this kind can be connected in the browser; null where its secret is typed in. */
+  signIn: z.enum(["paste", "device"]).nullable(),
   defaultModelMap: ModelMapEntries,
 });
 export type ProviderForm = z.output<typeof ProviderForm>;
@@ -43,6 +47,8 @@ const AccountFields = {
   /** The portal's key that the upstream calls back with ("leads back to the portal"); null when it does not. */
   returnKeyId: Id.nullable(),
   planExpiresAt: Moment.nullable(),
+  /** Share of a quota window, as its upstream states it, from which on the account is held back; null = never. */
+  pauseAtPercent: z.number().int().min(1).max(100).nullable(),
 };
 
 /** `settings` and `secret` are checked against the provider's own schemas. */
@@ -65,6 +71,7 @@ export const AccountStateKind = z.enum([
   "active",
   "cooling",
   "limited",
+  "quota-reached",
   "needs-sign-in",
   "blocked",
   "paused",
@@ -92,6 +99,7 @@ export const Account = z.object({
     .object({ id: z.string(), name: z.string(), start: z.string(), owner: z.string() })
     .nullable(),
   planExpiresAt: Moment.nullable(),
+  pauseAtPercent: z.number().nullable(),
   createdAt: Moment,
   lastUsedAt: Moment.nullable(),
   state: z.object({

@@ -31,6 +31,19 @@ export const jobs = {
     attempts: 1,
     backoffMs: 1_000,
   }),
+  findExpiringTokens: defineJob({
+    name: "accounts.find-expiring-tokens",
+    data: NOTHING,
+    attempts: 1,
+    backoffMs: 1_000,
+  }),
+  refreshToken: defineJob({
+    name: "accounts.refresh-token",
+    /** `version` of the secret that is to be renewed: a newer one is left alone. */
+    data: z.strictObject({ accountId: z.string(), version: z.number().int() }),
+    attempts: 5,
+    backoffMs: 5_000,
+  }),
   makePartitions: defineJob({
     name: "usage.make-partitions",
     data: NOTHING,

@@ -28,7 +28,9 @@ export interface AccountFields {
   secretHint?: string | undefined;
   modelMap?: unknown;
   returnKeyId?: string | null | undefined;
+  pauseAtPercent?: number | null | undefined;
   planExpiresAt?: Date | null | undefined;
+  tokenExpiresAt?: Date | null | undefined;
   deletedAt?: Date | undefined;
 }
 
@@ -85,6 +87,55 @@ export async function findAccountsByName(db: Db, text: string) {
   });
 }
 
+/** What renewing an account's token begins with; null when the account is gone. */
+export async function findAccountGrant(db: Db, id: string) {
+  return db.account.findFirst({
+    where: { id, deletedAt: null },
+    select: {
+      id: true,
+      name: true,
+      provider: true,
+      enabled: true,
+      settings: true,
+      sealedSecret: true,
+      secretVersion: true,
+      tokenExpiresAt: true,
+      stoppedReason: true,
+    },
+  });
+}
+
+export type AccountGrantRow = NonNullable<Awaited<ReturnType<typeof findAccountGrant>>>;
+
+/** Stores a renewed secret over the version that it was renewed from; false when that is no longer there. */
+export async function storeRenewedSecret(
+  db: Db,
+  id: string,
+  version: number,
+  { sealedSecret, tokenExpiresAt }: { sealedSecret: string; tokenExpiresAt: Date | null },
+): Promise<boolean> {
+  const { count } = await db.account.updateMany({
+    where: { id, secretVersion: version },
+    data: { sealedSecret, tokenExpiresAt, secretVersion: { increment: 1 } },
+  });
+  return count === 1;
+}
+
+/** Accounts in service whose token runs out before a moment, the first to run out first. */
+export async function listExpiringAccounts(db: Db, before: Date, take: number) {
+  return db.account.findMany({
+    where: {
+      deletedAt: null,
+      enabled: true,
+      stoppedReason: null,
+      tokenExpiresAt: { lt: before },
+    },
+    select: { id: true, secretVersion: true, tokenExpiresAt: true },
+    orderBy: { tokenExpiresAt: "asc" },
+    take,
+  });
+}
+
 interface NewAccountEvent {
   accountId: string;
   kind: string;
@@ -113,6 +164,33 @@ export async function findLastEvidence(db: Db, accountIds: readonly string[]) {
 
 export async function listUsageWindows(db: Db, accountId: string) {
   return db.usageWindow.findMany({ where: { accountId }, orderBy: { name: "asc" } });
+}
+
+/** Quota windows of some accounts. */
+export async function listUsageWindowsOf(db: Db, accountIds: readonly string[]) {
+  return db.usageWindow.findMany({ where: { accountId: { in: [...accountIds] } } });
+}
+
+/** Quota windows of all accounts that are not deleted. */
+export async function listAllUsageWindows(db: Db) {
+  return db.usageWindow.findMany({ where: { account: { deletedAt: null } } });
+}
+
+/** Keeps a quota window as it was stated last. */
+export async function upsertUsageWindow(
+  db: Db,
+  accountId: string,
+  window: { name: string; usedPercent: number; status: string; resetsAtMs: number | null },
+  seenAt: Date,
+): Promise<void> {
+  const { name, usedPercent, status, resetsAtMs } = window;
+  const resetsAt = resetsAtMs === null ? null : new Date(resetsAtMs);
+  const stated = { usedPercent, status, resetsAt, seenAt };
+  await db.usageWindow.upsert({
+    where: { accountId_name: { accountId, name } },
+    create: { accountId, name, ...stated },
+    update: stated,
+  });
 }
 
 interface NewProbe {

@@ -29,6 +29,16 @@ export function openJobQueue(connection: () => Redis, prefix: string) {
     async enqueue<T extends z.ZodType>(job: JobDefinition<T>, data: z.input<T>): Promise<void> {
       await queue().add(job.name, job.data.parse(data), optionsOf(job));
     },
+    /** The same, unless a job of that id waits or runs already. The id must not hold a colon. */
+    async enqueueOnce<T extends z.ZodType>(
+      job: JobDefinition<T>,
+      data: z.input<T>,
+      jobId: string,
+    ): Promise<void> {
+      // One that has ended must not stand in the way of the next.
+      const ended = { removeOnComplete: true, removeOnFail: true };
+      await queue().add(job.name, job.data.parse(data), { ...optionsOf(job), ...ended, jobId });
+    },
     /** Sets the rhythm of a recurring job; as often as one likes, without losing what is due. */
     async schedule<T extends z.ZodType>(
       job: JobDefinition<T>,

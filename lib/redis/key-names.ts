@@ -52,6 +52,12 @@ export function keyNames(prefix = "rp") {
     accountState: (accountId: string) => shard(accountId, "state"),
     /** HASH process → "requests|told at". */
     accountLoad: (accountId: string) => shard(accountId, "load"),
+    /** Process that renews the account's token now. */
+    renewalLock: (accountId: string) => shard(accountId, "renewal-lock"),
+    /** "version|expiry|envelope" of a grant that Postgres has not taken yet. */
+    renewalGrant: (accountId: string) => shard(accountId, "renewal-grant"),
+    /** Envelope of a sign-in that has begun. */
+    signIn: (id: string) => `${prefix}:sign-in:${id}`,
     channel: (name: string) => `${prefix}:channel:${name}`,
     /** Prefix of the queues; BullMQ puts its own names behind it. */
     queues: `{${prefix}-jobs}`,

@@ -5,7 +5,7 @@ import { matchesPattern } from "./patterns";
 const CLIENTS: Readonly<Record<string, RegExp>> = {
   "claude-code": /^claude-cli\/\d/i,
   "gemini-cli": /^GeminiCLI\b/i,
-  codex: /^codex_(vscode|cli_rs|exec)\/\d/i,
+  codex: /^codex(_vscode|_cli_rs|_exec|-tui|_sdk_ts)\/\d/i,
   droid: /\bfactory-cli\/\d/i,
 };
 

@@ -1,4 +1,5 @@
 import type { FaceId } from "../shared/faces";
+import type { QuotaWindow } from "./providers/quota-window";
 
 /** Wire formats of which each can be translated into each other one. A new one is a folder in `protocols/`. */
 export const TRANSLATED_IDS = [
@@ -192,6 +193,14 @@ export interface PoolAccount {
   settings: unknown;
   /** Opens the sealed secret; throws AppError("upstream_denied") when it cannot be read. */
   openSecret(): unknown;
+  /** Share of a quota window (percent) from which on it is held back; null for never. */
+  pauseAtPercent: number | null;
+  /** Quota windows as the upstream last stated them. */
+  windows: readonly QuotaWindow[];
+  /** Version of the stored secret: counts up with each renewal. */
+  secretVersion: number;
+  /** When its access token runs out (epoch ms); null when it has none that does. */
+  tokenExpiresAtMs: number | null;
   /** The upstream calls back into this portal with that key (claude-code-router). */
   leadsBack: { returnKeyId: string; returnPayerTag: string } | null;
   /** Only these users may use it; null for all. */

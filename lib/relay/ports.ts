@@ -13,6 +13,7 @@ import type {
   Usage,
 } from "./model";
 import type { ListedModel } from "./protocols/protocol";
+import type { QuotaWindow } from "./providers/quota-window";
 import type { KeptThought } from "./translation/thoughts/thoughts";
 
 /** A request as an adapter hands it in. The body arrives while `body` is awaited. */
@@ -135,9 +136,11 @@ export type ExclusionReason =
   | "stopped"
   | "cooling"
   | "family-limited"
+  | "quota-reached"
   | "model-unsupported"
   | "protocol-unreachable"
   | "no-consent"
+  | "client-reserved"
   | "not-bound"
   | "plan-expired"
   | "concurrency-full"
@@ -224,9 +227,10 @@ export interface RefusalRecord {
 }
 
 /** What an attempt taught about its account. */
-export type AccountReport =
-  | { kind: "served"; accountId: string; firstByteMs: number }
-  | { kind: "failed"; accountId: string; error: AppError; family: string | null };
+export type AccountReport = { accountId: string; windows?: readonly QuotaWindow[] } & (
+  | { kind: "served"; firstByteMs: number }
+  | { kind: "failed"; error: AppError; family: string | null }
+);
 
 export interface RelaySettings {
   maxBodyBytes: number;
@@ -276,6 +280,12 @@ export interface RelayPorts {
   report(report: AccountReport): void;
   /** Is one more retry within the process's retry budget? Counts it when it is. */
   mayRetry(): boolean;
+  /**
+   * The account with a token that serves: renewed once over all processes, whoever asks. `worn` is the
+   * account as the caller knew it. Rejects with `upstream_denied` where it must be signed in again, with
+   * another failure of the upstream's where it may be tried later.
+   */
+  renewed(worn: PoolAccount): Promise<PoolAccount>;
   dispatch(request: UpstreamRequest, handler: UpstreamHandler): UpstreamExchange;
   /** What upstreams were seen to refuse, as this process knows it. */
   capabilities: CapabilityTable;

@@ -7,7 +7,8 @@ import { redisAttempts } from "../redis/attempts";
 import { type Bus, openBus } from "../redis/bus";
 import { openRedis, type RedisConnections } from "../redis/connections";
 import { type KeyNames, keyNames } from "../redis/key-names";
-import type { Actor, Context } from "../services/context";
+import { signInStore } from "../redis/sign-ins";
+import type { Actor, Context, Vault } from "../services/context";
 import { createRelayWorld, type RelayWorld } from "../services/relay/relay-world";
 import { type Clock, systemClock } from "../shared/clock";
 import { newId } from "../shared/ids";
@@ -22,7 +23,7 @@ import type { PlayExchange } from "./relay/node-adapter";
 import { measuredPlay } from "./relay/play";
 import { type RequestCount, requestCount } from "./request-count";
 import { untilAnswered } from "./until-answered";
-import { openVault, type RotatingVault } from "./vault";
+import { openVault } from "./vault";
 
 /** Everything of which a process has one. Nothing is dialled before it is used. */
 export interface Container {
@@ -35,7 +36,7 @@ export interface Container {
   redis: RedisConnections;
   redisKeys: KeyNames;
   bus: Bus;
-  vault: RotatingVault;
+  vault: Vault;
   outbound: OutboundClient;
   relay: { world: RelayWorld; play: PlayExchange };
   health: Health;
@@ -67,7 +68,7 @@ export function getContainer(): Container {
 /** A container of its own, for tests and for programs that read their environment elsewhere. */
 export function makeContainer(env: Env): Container {
   const base = openBase(env);
-  const { log, clock, db, redis, vault, outbound, world } = base;
+  const { log, clock, db, redis, redisKeys, vault, outbound, world } = base;
   const requests = requestCount();
   const metrics = createMetrics(requests.open);
   const attempts = redisAttempts(redis.commands, env.redisPrefix);
@@ -90,6 +91,8 @@ export function makeContainer(env: Env): Container {
       outbound,
       attempts,
       live: world.live,
+      tokens: world.renewer,
+      signIns: signInStore(redis.commands, redisKeys),
       publicUrl: env.publicUrl,
       changed: (name, id) => base.bus.publish(base.redisKeys.channel(name), id ?? ""),
     }),

@@ -1,3 +1,4 @@
+import type { AccountGrantRow } from "../db/accounts";
 import type { DbClient } from "../db/client";
 import type { AccountState } from "../relay/model";
 import type { RelayPorts } from "../relay/ports";
@@ -24,6 +25,8 @@ export interface Vault {
   seal(place: SealedPlace, plain: string): string;
   /** Throws AppError("internal") when the envelope was tampered with or its key is unknown. */
   open(place: SealedPlace, envelope: string): string;
+  /** Was this envelope sealed with another key than the one that seals today? */
+  needsRotation(envelope: string): boolean;
 }
 
 export interface SealedPlace {
@@ -47,6 +50,8 @@ export interface LiveAccounts {
   ): Promise<ReadonlyMap<string, { state: AccountState; inFlight: number }>>;
   /** Forgets cool-downs, limits, stops and counted failures. */
   reset(id: string): Promise<void>;
+  /** Tells what was learned about an account outside a request. */
+  report: RelayPorts["report"];
 }
 
 /** Slows guessing down, over all processes. A taken try counts as failed until it is cleared. */
@@ -56,6 +61,30 @@ export interface Attempts {
   /** Ms to wait before this address may try again, whatever the name; 0 = go on. */
   takeFromAddress(ip: string): Promise<number>;
   clear(name: string): Promise<void>;
+}
+
+/** Sign-ins that were begun at providers, sealed; see `lib/redis/sign-ins.ts`. */
+export interface SignIns {
+  put(id: string, sealed: string, ttlMs: number): Promise<void>;
+  read(id: string): Promise<string | null>;
+  /** Ends it; true for the one caller that did. */
+  end(id: string): Promise<boolean>;
+}
+
+/** What a renewal of an access token is asked to improve on. */
+export interface Worn {
+  accountId: string;
+  /** Version of the secret that was found wanting. */
+  version: number;
+}
+
+/** Renews access tokens once over all processes; see `createTokenRenewer`. */
+export interface TokenRenewer {
+  /**
+   * The account's row with a secret newer than the worn one. Rejects with `upstream_denied` where it
+   * has to be signed in again, `upstream_broken`, `upstream_silent` or `upstream_busy` otherwise.
+   */
+  renew(worn: Worn): Promise<AccountGrantRow>;
 }
 
 /** Tells every process that a snapshot is stale. */
@@ -70,6 +99,8 @@ export interface Context {
   outbound: Outbound;
   live: LiveAccounts;
   attempts: Attempts;
+  signIns: SignIns;
+  tokens: TokenRenewer;
   publicUrl: string;
   /** Publishes after the transaction has committed; within a second every process has reloaded. */
   changed(name: SnapshotName, id?: string): Promise<void>;

@@ -60,6 +60,8 @@ export interface FailureDetail {
   reasons?: Record<string, number>;
   /** The model family that a quota failure is limited to; null for the whole account. */
   family?: string | null;
+  /** The provider has closed the account: signing in again does not help. */
+  blocked?: boolean;
   /** Moment (epoch ms) at which the upstream says its quota is back. */
   resetAtMs?: number;
 }

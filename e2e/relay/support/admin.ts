@@ -5,7 +5,7 @@ import { z } from "zod";
 import type { ProgramEnv } from "./program";
 
 export interface NewAccount {
-  provider: "claude-console" | "gemini-api-key" | "openai-compatible" | "openai-responses";
+  provider: string;
   name: string;
   settings?: Readonly<Record<string, string>>;
   secrets?: Readonly<Record<string, string>>;

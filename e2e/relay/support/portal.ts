@@ -21,6 +21,8 @@ export interface PortalOptions {
   doors?: readonly Door[];
   /** Default true. */
   worker?: boolean;
+  /** Worker processes; 1 when absent. `worker` is the first. */
+  workers?: number;
   /** Without Next: starts in about a second, serves the relay and health only. */
   relayOnly?: boolean;
   /** A Redis server of its own instead of a prefix on the shared one. */
@@ -67,16 +69,21 @@ export async function startPortal(options: PortalOptions = {}): Promise<Portal> 
   const redisUrl = (await options.via?.redis(redis.url)) ?? redis.url;
   const env = portalEnv(options, { databaseUrl, redisUrl, prefix: redis.prefix, dataDir, url });
   const web = ports.map((port, i) => webProcess({ ...env, RELAY_DOOR: doors[i] ?? "fast" }, port));
+  const count = (options.worker ?? true) ? (options.workers ?? 1) : 0;
   const worker = workerProcess(env);
+  const workers = [
+    worker,
+    ...Array.from({ length: Math.max(count - 1, 0) }, () => workerProcess(env)),
+  ];
   const stop = async () => {
-    await Promise.all([...web.map((one) => one.kill("SIGTERM")), worker.kill("SIGTERM")]);
+    await Promise.all([...web, ...workers].map((one) => one.kill("SIGTERM")));
     await redis.stop();
     await database.drop();
     rmSync(dataDir, { recursive: true, force: true });
   };
   try {
     await Promise.all(web.map((one) => one.restart()));
-    if (options.worker ?? true) await worker.restart();
+    await Promise.all(workers.slice(0, count).map((one) => one.restart()));
   } catch (error) {
     await stop();
     throw error;

@@ -3,6 +3,7 @@ import { perObject } from "../../shared/per-object";
 import type { KeyRecord, PoolAccount } from "../model";
 import type { AdmissionRequest, DecisionTrace, HopClaim, Ticket } from "../ports";
 import { reservationFor } from "../pricing/reservation";
+import { admitsClient } from "../providers/admits-client";
 import type { Provider } from "../providers/provider";
 import { providerOf } from "../providers/registry";
 import { spokenFor } from "../providers/spoken-for";
@@ -34,6 +35,7 @@ export function chooserFor(call: Call, stickyId: string | null): Chooser {
   const { ports, settings, facts, key } = call;
   const tried = new Set<string>();
   const full = new Set<string>();
+  const admits = admitsClient(call.request.headers["user-agent"] ?? "", facts.protocol);
   let sticky = stickyId === null ? null : ports.stickyAccount(stickyId);
   return {
     choose() {
@@ -45,6 +47,7 @@ export function chooserFor(call: Call, stickyId: string | null): Chooser {
         key,
         stickyAccountId: sticky,
         spokenBy: spokenFor(facts.protocol),
+        admits,
       };
       const nowMs = ports.clock.nowMs();
       const { account, trace } = chooseAccount(

@@ -4,6 +4,7 @@ import type { PoolAccount } from "../model";
 import type { Ticket, UpstreamExchange, UpstreamHandler } from "../ports";
 import type { Meter } from "../protocols/protocol";
 import type { Provider } from "../providers/provider";
+import type { QuotaWindow } from "../providers/quota-window";
 import { type Heartbeat, heartbeat } from "../stream/heartbeat";
 import { type Call, elapsedMs } from "./call";
 import type { Passage } from "./passage";
@@ -12,7 +13,8 @@ import { receiveStream } from "./receive-stream";
 import { receiveWhole } from "./receive-whole";
 import type { Received, Receiver, ReceiverTools } from "./receiver";
 import { lossHeaders, streamHeaders } from "./reply-headers";
-import { upstreamRequest } from "./send";
+import { type Outgoing, outgoingRequest } from "./send";
+import { unwrapped } from "./unwrapped";
 
 export interface AttemptPlan {
   account: PoolAccount;
@@ -28,6 +30,8 @@ export interface AttemptEnd extends Received {
   status: number | null;
   /** Ms after the request's start at which the upstream's head came. */
   firstByteMs: number | null;
+  /** Quota windows that the answer stated. */
+  windows?: readonly QuotaWindow[];
 }
 
 /** One try at one account. Resolves when it is over, whichever way; never rejects. */
@@ -35,12 +39,13 @@ export function runAttempt(call: Call, plan: AttemptPlan): Promise<AttemptEnd> {
   return new Promise((resolve) => {
     let status: number | null = null;
     let firstByteMs: number | null = null;
+    let windows: readonly QuotaWindow[] = NO_WINDOWS;
     let exchange: UpstreamExchange = { resume() {}, abort() {} };
     const beat = keepAlive(call, plan.passage);
     const done = once((received: Received) => {
       beat.stop();
       const { outcome, error, meter, evidence, refusals } = received;
-      resolve({ outcome, error, meter, evidence, refusals, status, firstByteMs });
+      resolve({ outcome, error, meter, evidence, refusals, status, firstByteMs, windows });
     });
     const tools: ReceiverTools = {
       call,
@@ -52,11 +57,13 @@ export function runAttempt(call: Call, plan: AttemptPlan): Promise<AttemptEnd> {
       done,
     };
     let receiver: Receiver = beforeHead(tools);
+    let outgoing: Outgoing | null = null;
     const handler: UpstreamHandler = {
       onHead(code, headers) {
         status = code;
         firstByteMs = elapsedMs(call);
-        receiver = receiverFor(tools, plan, code, headers);
+        windows = plan.provider.windows?.(headers, call.ports.clock.nowMs()) ?? NO_WINDOWS;
+        receiver = receiverFor(tools, plan, outgoing, code, headers);
       },
       onData: (chunk) => receiver.onData(chunk),
       onEnd: () => receiver.onEnd(),
@@ -65,14 +72,16 @@ export function runAttempt(call: Call, plan: AttemptPlan): Promise<AttemptEnd> {
     try {
       const { account, provider, passage, sentModel, ticket } = plan;
       if (call.facts.action === "count" && !provider.counts) throw noCounter();
-      const request = upstreamRequest(call, account, provider, passage, sentModel, ticket);
-      exchange = call.ports.dispatch(request, handler);
+      outgoing = outgoingRequest(call, account, provider, passage, sentModel, ticket);
+      exchange = call.ports.dispatch(outgoing.request, handler);
       call.leave.whenLeft(() => receiver.onLeave());
     } catch (thrown) {
       done(failed(toAppError(thrown)));
     }
   });
 }
+
+const NO_WINDOWS: readonly QuotaWindow[] = [];
 
 /** Until the upstream's head is there. */
 function beforeHead(tools: ReceiverTools): Receiver {
@@ -94,6 +103,7 @@ function beforeHead(tools: ReceiverTools): Receiver {
 function receiverFor(
   tools: ReceiverTools,
   { provider, sentModel }: AttemptPlan,
+  outgoing: Outgoing | null,
   status: number,
   headers: Readonly<Record<string, string>>,
 ): Receiver {
@@ -101,11 +111,18 @@ function receiverFor(
   if (status < 200 || status >= 300) {
     return receiveFailure(tools, { status, headers }, provider, sentModel);
   }
+  const wire = outgoing?.wire ?? null;
   // Some upstreams answer a stream request with one JSON object.
-  const isEvents = (headers["content-type"] ?? "").includes("event-stream");
-  if (stream === "array" || (stream === "sse" && isEvents)) return receiveStream(tools, stream);
-  return receiveWhole(tools, { status, headers });
+  const isEvents = (headers["content-type"] ?? "").includes(wire?.streamType ?? "event-stream");
+  const streamed = stream === "array" || (stream === "sse" && isEvents);
+  const receiver = streamed
+    ? receiveStream(tools, stream)
+    : receiveWhole(tools, { status, headers: wire ? JSON_HEAD : headers });
+  return wire && outgoing ? unwrapped(receiver, wire, outgoing.send, streamed) : receiver;
 }
+
+/** What is unwrapped is the protocol's own JSON, whatever it came as. */
+const JSON_HEAD = { "content-type": "application/json" };
 
 /** Differs the answer that the caller is given from the upstream's, if only in the model's name? */
 function isChanged({ facts, protocol }: Call, sentModel: string): boolean {

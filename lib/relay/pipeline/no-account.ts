@@ -4,17 +4,23 @@ import type { PoolAccount } from "../model";
 import type { DecisionTrace, ExclusionReason } from "../ports";
 import { spokenFor } from "../providers/spoken-for";
 import { sentModel } from "../scheduling/eligibility";
+import { usedUpUntil } from "../scheduling/used-up";
 import type { Call } from "./call";
 
 /** Reasons that pass by themselves. */
 const PASSING: ReadonlySet<ExclusionReason> = new Set([
   "cooling",
   "family-limited",
+  "quota-reached",
   "concurrency-full",
   "tried",
 ]);
 /** Reasons that say that an account is none for this model at all. */
 const NEVER: ReadonlySet<ExclusionReason> = new Set(["model-unsupported", "protocol-unreachable"]);
+/** Beside reserved accounts, these are none that the caller could have used. */
+const UNHELPFUL: ReadonlySet<ExclusionReason> = new Set([...NEVER, "client-reserved"]);
+const RESERVED =
+  "The accounts that serve this model are subscriptions that their provider keeps for its own program. Use that program, or ask an admin for an account with an API key.";
 const DEFAULT_WAIT_SECONDS = 15;
 
 /**
@@ -35,6 +41,9 @@ export function noAccount(
   }
   if (kinds.size > 0 && [...kinds].every((reason) => reason === "protocol-unreachable")) {
     return new AppError("not_found", "No account takes calls of this kind.", { reasons });
+  }
+  if (kinds.has("client-reserved") && [...kinds].every((reason) => UNHELPFUL.has(reason))) {
+    return new AppError("forbidden", RESERVED, { reasons });
   }
   const passing = [...kinds].some((reason) => PASSING.has(reason));
   const message = passing
@@ -63,6 +72,7 @@ function waitSeconds({ ports, facts, key }: Call, pool: readonly PoolAccount[]):
       return Math.max(
         account.state.coolingUntilMs ?? 0,
         account.state.limitedFamilies[family] ?? 0,
+        usedUpUntil(account, nowMs) ?? 0,
       );
     })
     .filter((untilMs) => untilMs > nowMs);

@@ -5,7 +5,7 @@ import { BETA_HEADER, withoutBetas } from "../capabilities/betas";
 import type { Removal } from "../capabilities/removal";
 import type { PoolAccount } from "../model";
 import type { Ticket, UpstreamRequest } from "../ports";
-import type { Provider } from "../providers/provider";
+import type { Provider, SendFacts, Wire } from "../providers/provider";
 import type { Call } from "./call";
 import { HOP_HEADER } from "./hop-header";
 import type { Passage } from "./passage";
@@ -14,48 +14,69 @@ import type { Passage } from "./passage";
 const TRANSLATED_HEADERS: readonly string[] = ["user-agent"];
 const NO_QUERY = new URLSearchParams();
 
+/** A request that is ready to leave, and what has to be known to read its answer. */
+export interface Outgoing {
+  request: UpstreamRequest;
+  send: SendFacts;
+  /** null where the upstream speaks the protocol's own bytes. */
+  wire: Wire | null;
+}
+
 /**
  * The request to an account's upstream: address and credential by its provider, the caller's headers
- * by the protocol's allow-list, the body as the passage has it. The caller's key, cookies and forwarding
- * headers never travel.
+ * by the protocol's allow-list, the body as the passage has it, in the provider's own wrapping and signed
+ * where its upstream wants that. The caller's key, cookies and forwarding headers never travel.
  */
-export function upstreamRequest(
+export function outgoingRequest(
   call: Call,
   account: PoolAccount,
   provider: Provider,
   passage: Passage,
   sentModel: string,
   ticket: Pick<Ticket, "hopHeader">,
-): UpstreamRequest {
-  const { protocol, request, route } = call;
+): Outgoing {
+  const send = sendFacts(call, passage, sentModel);
+  const { settings } = account;
+  const url = named(() => provider.address(settings, send));
+  const secret = named(() => account.openSecret());
+  const own = named(() => provider.headers(secret, settings, send));
+  const wire = named(() => provider.wire(settings, secret));
+  // Nobody else holds the forwarded ones: they become the request's.
+  const headers = send.forwarded;
+  headers["content-type"] = "application/json";
+  headers["accept-encoding"] = "identity";
+  for (const name in own) headers[name] = own[name] ?? "";
+  if (account.leadsBack && ticket.hopHeader) headers[HOP_HEADER] = ticket.hopHeader;
+  const body = wire ? wire.body(passage.body, send) : passage.body;
+  const { sign } = provider;
+  if (sign) {
+    const nowMs = call.ports.clock.nowMs();
+    const request = { method: "POST", url, headers, body, nowMs };
+    Object.assign(
+      headers,
+      named(() => sign(secret, settings, request)),
+    );
+  }
+  const { upstream: limits } = call.settings;
+  const request = { accountId: account.id, url, method: "POST" as const, headers, body, limits };
+  return { request, send, wire };
+}
+
+type OwnedSend = SendFacts & { forwarded: Record<string, string> };
+
+function sendFacts({ protocol, request, route }: Call, passage: Passage, model: string): OwnedSend {
   const { facts, spoken, translation, removed } = passage;
   const travelling = translation ? TRANSLATED_HEADERS : protocol.forwardedHeaders;
   const forwarded = forwardedHeaders(request.headers, travelling);
   if (removed.length > 0) removeBetas(forwarded, removed);
-  const send = {
+  return {
     action: facts.action,
-    model: sentModel,
+    model,
     protocol: spoken.id,
     method: translation ? "" : route.method,
     facts,
     forwarded,
     query: translation ? NO_QUERY : request.query,
-  };
-  const url = named(() => provider.address(account.settings, send));
-  const own = named(() => provider.headers(account.openSecret(), account.settings, send));
-  // Nobody else holds the forwarded ones: they become the request's.
-  const headers = forwarded;
-  headers["content-type"] = "application/json";
-  headers["accept-encoding"] = "identity";
-  for (const name in own) headers[name] = own[name] ?? "";
-  if (account.leadsBack && ticket.hopHeader) headers[HOP_HEADER] = ticket.hopHeader;
-  return {
-    accountId: account.id,
-    url,
-    method: "POST",
-    headers,
-    body: passage.body,
-    limits: call.settings.upstream,
   };
 }
 

@@ -14,6 +14,7 @@ import {
 import { type AttemptEnd, runAttempt } from "./attempt";
 import { answerFailure, type Call, elapsedMs } from "./call";
 import { answerEstimate, lacksCounter } from "./estimate-answer";
+import { isWorn, rejectsToken, withFreshToken } from "./fresh-token";
 import { type Passage, type Passages, passagesFor } from "./passage";
 import { type AttemptStart, endedRecord, runningRecord } from "./record";
 import { type Ending, settler } from "./settle";
@@ -127,7 +128,53 @@ async function trySent(admitted: Admitted, taken: Taken, refused?: ThoughtRefusa
   const passage = admitted.passages(taken, refused);
   const plain = passage instanceof Promise ? await passage : passage;
   const sent = adapted(admitted.call, taken, plain);
-  return { taken, plain, passage: sent, end: await tryOnce(admitted, taken, sent) };
+  return { plain, passage: sent, ...(await tryFresh(admitted, taken, sent)) };
+}
+
+type Ended = Pick<Tried, "taken" | "end">;
+
+/**
+ * What another process has renewed a while ago may have been revoked since, as any token may: then the
+ * first renewal only brings this process up to date.
+ */
+const MAX_RENEWALS = 2;
+
+/**
+ * With a token that serves: renewed before the request where it has run out, and after it where the
+ * upstream rejects it. The renewal itself tells what it taught about the account.
+ */
+async function tryFresh(admitted: Admitted, worn: Taken, passage: Passage): Promise<Ended> {
+  const { ports, reply, leave } = admitted.call;
+  const begunMs = elapsedMs(admitted.call);
+  try {
+    const isOut = isWorn(worn.account, ports.clock.nowMs());
+    let taken = isOut ? await withFreshToken(worn, ports) : worn;
+    for (let renewals = isOut ? 1 : 0; ; renewals++) {
+      const end = await tryOnce(admitted, taken, passage, renewals < MAX_RENEWALS);
+      const mayRenew = renewals < MAX_RENEWALS && !reply.begun() && !leave.hasLeft();
+      if (!mayRenew || !rejectsToken(taken, end)) return { taken, end };
+      taken = await withFreshToken(taken, ports);
+      admitted.repeats++;
+    }
+  } catch (thrown) {
+    return { taken: worn, end: unrenewed(admitted, worn, begunMs, toAppError(thrown)) };
+  }
+}
+
+/** A try that never left, for want of a token. */
+function unrenewed(admitted: Admitted, taken: Taken, begunMs: number, error: AppError): AttemptEnd {
+  const { call, attempts } = admitted;
+  const start = { ...attemptStart(admitted, taken), startedMs: begunMs };
+  const end: AttemptEnd = {
+    outcome: "failed",
+    error,
+    meter: null,
+    evidence: null,
+    status: null,
+    firstByteMs: null,
+  };
+  attempts.push(endedRecord(call, start, end));
+  return end;
 }
 
 /**
@@ -178,17 +225,16 @@ function tryAgain(admitted: Admitted, refused: Tried): AttemptEnd | Promise<Atte
   return tryWithout(call, { ...refused, repeats, again });
 }
 
-async function tryOnce(admitted: Admitted, taken: Taken, passage: Passage): Promise<AttemptEnd> {
+/** `renewsToken`: a rejected token is renewed next, and says nothing about the account. */
+async function tryOnce(
+  admitted: Admitted,
+  taken: Taken,
+  passage: Passage,
+  renewsToken = false,
+): Promise<AttemptEnd> {
   const { call, ticket, attempts, asked } = admitted;
-  const { account, sentModel, provider, trace } = taken;
-  const start: AttemptStart = {
-    attempt: attempts.length + 1,
-    account,
-    sentModel,
-    startedMs: elapsedMs(call),
-    decision: trace,
-    passThrough: ticket.passThroughOf !== null,
-  };
+  const { account, sentModel, provider } = taken;
+  const start = attemptStart(admitted, taken);
   const earlier = [...attempts];
   if (passage.removed.length > 0 || attempts.length > 0) {
     call.reply.tellRemoved(removedHeader(passage.removed));
@@ -206,21 +252,33 @@ async function tryOnce(admitted: Admitted, taken: Taken, passage: Passage): Prom
   });
   const record = endedRecord(call, start, end);
   attempts.push(record);
-  report(call, taken, end, record);
+  if (!renewsToken || !rejectsToken(taken, end)) report(call, taken, end, record);
   return end;
+}
+
+function attemptStart({ call, ticket, attempts }: Admitted, taken: Taken): AttemptStart {
+  return {
+    attempt: attempts.length + 1,
+    account: taken.account,
+    sentModel: taken.sentModel,
+    startedMs: elapsedMs(call),
+    decision: taken.trace,
+    passThrough: ticket.passThroughOf !== null,
+  };
 }
 
 /** A caller who left taught nothing about the account, and neither did a field that it does not take. */
 function report(call: Call, { account }: Taken, end: AttemptEnd, record: AttemptRecord): void {
   const accountId = account.id;
+  const { windows = [] } = end;
   if (end.error === null) {
     const firstByteMs = (record.firstByteMs ?? record.endedMs) - record.startedMs;
-    call.ports.report({ kind: "served", accountId, firstByteMs });
+    call.ports.report({ kind: "served", accountId, firstByteMs, windows });
     return;
   }
   if (end.outcome === "left" || end.refusals?.length) return;
   const family = end.error.detail.family ?? null;
-  call.ports.report({ kind: "failed", accountId, error: end.error, family });
+  call.ports.report({ kind: "failed", accountId, error: end.error, family, windows });
 }
 
 function answerEnd(call: Call, end: AttemptEnd, error: AppError): Ending {

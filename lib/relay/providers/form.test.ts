@@ -8,7 +8,8 @@ it("describes every provider's form with labels and help, secrets as secrets", (
     const form = providerForm(provider);
     expect(form.settings.every(({ help, label }) => help && label)).toBe(true);
     expect(form.secret.every(({ kind }) => kind === "secret")).toBe(true);
-    expect(form.secret.every(({ required }) => required)).toBe(true);
+    // What can be signed in needs nothing typed.
+    expect(provider.signIn !== null || form.secret.every(({ required }) => required)).toBe(true);
     for (const name of provider.urlSettings) {
       expect(form.settings.find((field) => field.name === name)?.kind).toBe("url");
     }
@@ -30,6 +31,7 @@ it("keeps defaults, choices and what is required", () => {
       options: ["eu", "us"],
       default: "eu",
       required: false,
+      advanced: false,
     },
     {
       name: "note",
@@ -39,6 +41,7 @@ it("keeps defaults, choices and what is required", () => {
       options: [],
       default: null,
       required: false,
+      advanced: false,
     },
     {
       name: "name",
@@ -48,6 +51,7 @@ it("keeps defaults, choices and what is required", () => {
       options: [],
       default: null,
       required: true,
+      advanced: false,
     },
   ]);
 });

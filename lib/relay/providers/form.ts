@@ -10,6 +10,8 @@ export interface FormField {
   options: readonly string[];
   default: string | null;
   required: boolean;
+  /** Folded away: few people change it. */
+  advanced: boolean;
 }
 
 export interface ProviderForm {
@@ -26,6 +28,8 @@ const Described = z.object({
       z.object({
         label: z.string().optional(),
         help: z.string().optional(),
+        advanced: z.boolean().optional(),
+        hidden: z.boolean().optional(),
         kind: z.enum(["text", "url", "secret"]).optional(),
         enum: z.array(z.string()).optional(),
         default: z.union([z.string(), z.number(), z.boolean()]).optional(),
@@ -40,10 +44,19 @@ export function providerForm({ id, label, settings, secret }: Provider): Provide
   return { id, label, settings: formFields(settings), secret: formFields(secret) };
 }
 
-/** Fields of an object schema in their order; labels and help come from `.meta()`. */
+/** Names of all fields of an object schema, those that only the portal writes included. */
+export function fieldNames(schema: z.ZodType): string[] {
+  return Object.keys(Described.parse(z.toJSONSchema(schema, { io: "input" })).properties);
+}
+
+/**
+ * Fields of an object schema in their order; labels and help come from `.meta()`. What only the portal
+ * itself writes (`hidden`) is no field.
+ */
 export function formFields(schema: z.ZodType): FormField[] {
   const { properties, required } = Described.parse(z.toJSONSchema(schema, { io: "input" }));
-  return Object.entries(properties).map(([name, property]) => ({
+  const shown = Object.entries(properties).filter(([, { hidden }]) => !hidden);
+  return shown.map(([name, property]) => ({
     name,
     label: property.label ?? name,
     help: property.help ?? null,
@@ -51,5 +64,6 @@ export function formFields(schema: z.ZodType): FormField[] {
     options: property.enum ?? [],
     default: property.default === undefined ? null : String(property.default),
     required: required.includes(name),
+    advanced: property.advanced ?? false,
   }));
 }

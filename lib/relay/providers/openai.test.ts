@@ -221,7 +221,9 @@ it("probes with a small body that every server understands", () => {
   for (const provider of OPENAI) {
     const probe = provider.probe({ baseUrl: "https://x.test" }, map);
     expect(probe.model).toBe("deepseek-chat");
-    expect(JSON.parse(decode(probe.body))).toMatchObject({ model: "deepseek-chat" });
+    expect(JSON.parse(decode(probe.body ?? new Uint8Array()))).toMatchObject({
+      model: "deepseek-chat",
+    });
     expect(provider.probe({ baseUrl: "https://x.test" }, { entries: [] }).model).not.toBe("");
   }
 });

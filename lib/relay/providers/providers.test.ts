@@ -254,7 +254,7 @@ it("probes with a small body, asking for the mapped model", () => {
   for (const provider of [claudeConsole, geminiApiKey]) {
     const probe = provider.probe({ baseUrl: "https://x.test" }, map);
     expect(probe.model).toBe("mapped");
-    expect(JSON.parse(decode(probe.body))).toBeTypeOf("object");
+    expect(JSON.parse(decode(probe.body ?? new Uint8Array()))).toBeTypeOf("object");
     expect(provider.probe({ baseUrl: "https://x.test" }, { entries: [] }).model).not.toBe("");
   }
 });

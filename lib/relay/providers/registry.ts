@@ -1,15 +1,23 @@
 import { claudeConsole } from "./claude-console/index";
+import { claudeOauth } from "./claude-oauth/index";
+import { claudeSetupToken } from "./claude-setup-token/index";
+import { droid } from "./droid/index";
 import { geminiApiKey } from "./gemini-api-key/index";
 import { openaiCompatible } from "./openai-compatible/index";
+import { openaiOauth } from "./openai-oauth/index";
 import { openaiResponses } from "./openai-responses/index";
 import type { Provider } from "./provider";
 
 /** Every kind of account: one line each. */
 export const PROVIDERS: readonly Provider[] = [
   claudeConsole,
+  claudeOauth,
+  claudeSetupToken,
   geminiApiKey,
   openaiResponses,
+  openaiOauth,
   openaiCompatible,
+  droid,
 ];
 
 /** The kind of that id; null when this version of the portal does not know it. */

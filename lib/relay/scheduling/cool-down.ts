@@ -42,7 +42,11 @@ type Effect = (
 
 const EFFECTS: Record<AccountEffect, Effect> = {
   keep: (state) => state,
-  suspend: (state) => ({ ...state, stopped: "needs-sign-in", failuresInARow: failures(state) }),
+  suspend: (state, { error }) => ({
+    ...state,
+    stopped: error.detail.blocked ? "blocked" : "needs-sign-in",
+    failuresInARow: failures(state),
+  }),
   "cool-family": limited,
   "cool-briefly": (state, _, nowMs) => {
     const restMs = growing(BUSY_FIRST_MS, BUSY_MAX_MS, failures(state));

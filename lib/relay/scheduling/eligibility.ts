@@ -4,6 +4,7 @@ import type { AccountState, PoolAccount } from "../model";
 import type { ExclusionReason } from "../ports";
 import { afterAlias, isForeignName, withoutAlias } from "../translation/own-names";
 import type { ChoiceFacts, NamingFacts } from "./facts";
+import { usedUpUntil } from "./used-up";
 
 interface Moment {
   tried: ReadonlySet<string>;
@@ -77,13 +78,14 @@ export function familyRestsUntil(
 
 function notForKey(
   { id, sharing, consent, provider }: PoolAccount,
-  { key, spokenBy }: ChoiceFacts,
+  { key, spokenBy, admits }: ChoiceFacts,
   { bound }: Moment,
 ): ExclusionReason | null {
   // A dedicated account serves only keys that are bound to it; one in groups serves groups and all.
   if (bound ? !bound.has(id) : sharing !== "shared") return "not-bound";
   if (consent !== null && !consent.userIds.includes(key.ownerId)) return "no-consent";
-  return spokenBy(provider) === null ? "protocol-unreachable" : null;
+  if (spokenBy(provider) === null) return "protocol-unreachable";
+  return admits === undefined || admits(provider) ? null : "client-reserved";
 }
 
 function notInService(
@@ -110,5 +112,6 @@ function notNow(
   if (tried.has(account.id)) return "tried";
   if (state.coolingUntilMs !== null && state.coolingUntilMs > nowMs) return "cooling";
   if (familyRestsUntil(state, account, facts) > nowMs) return "family-limited";
+  if (usedUpUntil(account, nowMs) !== null) return "quota-reached";
   return maxConcurrency !== null && load.inFlight >= maxConcurrency ? "concurrency-full" : null;
 }

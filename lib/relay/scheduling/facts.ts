@@ -14,6 +14,8 @@ export interface ChoiceFacts {
    * cannot be reached by it, or the provider is gone.
    */
   spokenBy(provider: string): ProtocolId | null;
+  /** Does a provider let this call's client program use its accounts? Any does when absent. */
+  admits?: (provider: string) => boolean;
 }
 
 /** What decides the name that an account's upstream is asked for. */

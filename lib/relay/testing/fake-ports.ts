@@ -49,6 +49,7 @@ export interface FakeWorld {
   upstream?: Upstream;
   settings?: Partial<RelaySettings>;
   ports?: Partial<RelayPorts>;
+  renewed?: RelayPorts["renewed"];
   /** Changes every ticket. */
   ticket?: Partial<Ticket>;
 }
@@ -112,6 +113,7 @@ export function fakePorts(world: FakeWorld = {}): FakePorts {
     refused: (record) => void told.refused.push(record),
     report: (report) => void told.reports.push(report),
     mayRetry: () => true,
+    renewed: world.renewed ?? (async (worn) => worn),
     dispatch(request, handler) {
       const dispatched: Dispatched = { request, handler, aborted: false, resumed: 0 };
       told.dispatched.push(dispatched);

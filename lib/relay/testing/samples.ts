@@ -46,6 +46,10 @@ export function sampleAccount(id: string, changes: Partial<PoolAccount> = {}): P
     settings: { baseUrl: `http://${id.replaceAll("_", "-")}.test` },
     openSecret: () => ({ apiKey: `sk-ant-${id}-secret` }),
     leadsBack: null,
+    pauseAtPercent: null,
+    windows: [],
+    secretVersion: 1,
+    tokenExpiresAtMs: null,
     consent: null,
     state: {
       coolingUntilMs: null,

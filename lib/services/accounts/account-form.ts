@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { formFields } from "../../relay/providers/form";
+import { fieldNames } from "../../relay/providers/form";
 import type { Provider } from "../../relay/providers/provider";
 import { providerOf } from "../../relay/providers/registry";
 import { AppError } from "../../shared/errors";
@@ -56,6 +56,12 @@ export function hintOf(secret: Values): string {
   return first.slice(-HINT_LENGTH);
 }
 
+/** When a secret's access token runs out; null when it has none that does. */
+export function tokenEndOf(provider: Provider, secret: unknown): Date | null {
+  const endsMs = provider.renewal?.expiresAtMs(secret) ?? null;
+  return endsMs === null ? null : new Date(endsMs);
+}
+
 /** A failure that names fields of the form. */
 export function refusal(fields: Record<string, string>, cause?: unknown): AppError {
   const [sentence = "Some fields are not right."] = Object.values(fields);
@@ -63,7 +69,7 @@ export function refusal(fields: Record<string, string>, cause?: unknown): AppErr
 }
 
 function parsePart(schema: z.ZodType, part: string, values: Values): Record<string, unknown> {
-  const known = new Set(formFields(schema).map((field) => field.name));
+  const known = new Set(fieldNames(schema));
   const unknown = Object.keys(values).filter((name) => !known.has(name));
   if (unknown.length > 0) {
     throw refusal(Object.fromEntries(unknown.map((name) => [`${part}.${name}`, "Unknown field."])));

@@ -18,21 +18,23 @@ interface Evidence {
 
 /**
  * The one state that an account is shown in, the one that keeps it from serving first: paused by an
- * admin, stopped, cooling, draining, some families limited, active.
+ * admin, stopped, cooling, draining, held back by its quota, some families limited, active.
  */
 export function stateOf(
   stored: Stored,
   live: AccountState | null,
   last: Evidence | null,
-  nowMs: number,
+  { nowMs, quotaUntilMs }: { nowMs: number; quotaUntilMs: number | null },
 ): Shown {
   const families = familiesOf(live, nowMs);
-  const kind = kindOf(stored, live, families.length > 0, nowMs);
-  const caused = kind === "active" || kind === "paused" || kind === "draining" ? null : last;
+  const ownKind = kindOf(stored, live, families.length > 0, nowMs);
+  const held = quotaUntilMs !== null && (ownKind === "active" || ownKind === "limited");
+  const kind = held ? "quota-reached" : ownKind;
+  const caused = UNCAUSED.has(kind) ? null : last;
   return {
     kind,
     reason: reasonOf(kind, stored, live, caused),
-    until: kind === "cooling" ? iso(live?.coolingUntilMs ?? null) : null,
+    until: iso(untilOf(kind, live, quotaUntilMs)),
     families,
     evidence: caused && {
       status: caused.status,
@@ -40,6 +42,19 @@ export function stateOf(
       at: caused.at.toISOString(),
     },
   };
+}
+
+/** States that no failure has led to. */
+const UNCAUSED: ReadonlySet<Shown["kind"]> = new Set([
+  "active",
+  "paused",
+  "draining",
+  "quota-reached",
+]);
+
+function untilOf(kind: Shown["kind"], live: AccountState | null, quotaUntilMs: number | null) {
+  if (kind === "quota-reached") return quotaUntilMs;
+  return kind === "cooling" ? (live?.coolingUntilMs ?? null) : null;
 }
 
 function kindOf(
@@ -50,6 +65,7 @@ function kindOf(
 ): Shown["kind"] {
   if (!stored.enabled) return "paused";
   if (live?.stopped) return live.stopped;
+  if (stored.stoppedReason === "blocked") return "blocked";
   if (stored.stoppedReason !== null) return "needs-sign-in";
   if ((live?.coolingUntilMs ?? 0) > nowMs) return "cooling";
   if (stored.drainingSince) return "draining";
@@ -62,6 +78,7 @@ function reasonOf(
   live: AccountState | null,
   caused: Evidence | null,
 ): string | null {
+  if (kind === "quota-reached") return kind;
   if (kind === "cooling") return live?.coolingReason ?? caused?.code ?? null;
   if (kind === "needs-sign-in" || kind === "blocked") {
     return stored.stoppedReason ?? caused?.code ?? null;

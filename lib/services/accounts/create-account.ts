@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { Account, CreateAccountBody } from "../../contracts/accounts";
 import { findAccountRow, insertAccount } from "../../db/accounts";
 import { findKeyRow } from "../../db/keys";
+import type { Provider } from "../../relay/providers/provider";
 import { newId } from "../../shared/ids";
 import { recordChange } from "../audit/record-change";
 import { authorize, notFound } from "../auth/authorize";
@@ -14,6 +15,7 @@ import {
   parseSecret,
   parseSettings,
   refusal,
+  tokenEndOf,
 } from "./account-form";
 import { auditedAccount } from "./audited-account";
 import { showOneAccount } from "./show-accounts";
@@ -28,8 +30,25 @@ export async function createAccount(
   const provider = demandProvider(providerId);
   const settings = parseSettings(provider, givenSettings);
   const secret = parseSecret(provider, given);
+  const tokenExpiresAt = tokenEndOf(provider, secret);
+  return addAccount(ctx, provider, { fields, settings, secret, tokenExpiresAt });
+}
+
+export interface NewAccount {
+  fields: Omit<z.output<typeof CreateAccountBody>, "provider" | "settings" | "secret">;
+  settings: Record<string, unknown>;
+  secret: object;
+  tokenExpiresAt: Date | null;
+}
+
+/** Adds an account whose parts fit its provider's schemas, for an actor who may. */
+export async function addAccount(
+  ctx: Context,
+  provider: Provider,
+  { fields, settings, secret, tokenExpiresAt }: NewAccount,
+): Promise<Account> {
   await checkAddresses(ctx, provider, settings);
-  await checkReturnKey(ctx, input.returnKeyId);
+  await checkReturnKey(ctx, fields.returnKeyId);
   const id = newId("account");
   const row = await ctx.db.$transaction(async (tx) => {
     await insertAccount(tx, id, provider.id, {
@@ -38,7 +57,8 @@ export async function createAccount(
       modelMap: fields.modelMap ?? provider.defaultModelMap.entries,
       settings,
       sealedSecret: ctx.vault.seal(accountSecretPlace(id), JSON.stringify(secret)),
-      secretHint: hintOf(secret),
+      secretHint: hintOf({ ...secret }),
+      tokenExpiresAt,
     });
     const made = await findAccountRow(tx, id);
     if (!made) throw notFound();

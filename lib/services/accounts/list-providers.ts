@@ -13,6 +13,7 @@ export async function listProviders(ctx: Context): Promise<ProviderForm[]> {
     protocol: provider.protocol,
     settings: formFields(provider.settings).map(plain),
     secret: formFields(provider.secret).map(plain),
+    signIn: provider.signIn && (provider.signIn.poll ? "device" : "paste"),
     urlSettings: [...provider.urlSettings],
     defaultModelMap: [...provider.defaultModelMap.entries],
   }));

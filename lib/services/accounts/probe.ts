@@ -23,27 +23,43 @@ export function probeRequest(
   secret: unknown,
   map: ModelMap,
   wanted: string | null,
+  nowMs: number,
 ): ProbeCall {
   const probe = provider.probe(settings, map);
   const model = wanted ?? probe.model;
-  const body = withModel(probe.body, model);
+  const body = probe.body && withModel(probe.body, model);
   const send: SendFacts = {
     action: "probe",
     model,
     protocol: provider.protocol,
     method: "",
-    facts: factsOf(provider.protocol, model, body.byteLength),
+    facts: factsOf(provider.protocol, model, body?.byteLength ?? 0),
     forwarded: {},
     query: new URLSearchParams(),
   };
   const headers = {
-    "content-type": "application/json",
+    ...(body && { "content-type": "application/json" }),
     accept: "application/json",
     "accept-encoding": "identity",
     ...provider.headers(secret, settings, send),
   };
   const url = provider.address(settings, send);
-  return { model, request: { accountId, url, method: "POST", headers, body, limits: LIMITS } };
+  const wrapped = body && (provider.wire(settings, secret)?.body(body, send) ?? body);
+  const signed =
+    wrapped &&
+    provider.sign?.(secret, settings, { method: "POST", url, headers, body: wrapped, nowMs });
+  Object.assign(headers, signed);
+  return {
+    model,
+    request: {
+      accountId,
+      url,
+      method: body ? "POST" : "GET",
+      headers,
+      body: wrapped,
+      limits: LIMITS,
+    },
+  };
 }
 
 /** Sends the call and tells its story; `secrets` are blanked wherever the upstream repeats them. */

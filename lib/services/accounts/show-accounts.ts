@@ -1,7 +1,13 @@
 import type { Account } from "../../contracts/accounts";
 import { ModelMapEntries } from "../../contracts/common";
-import { type AccountRow, accountUses, findLastEvidence } from "../../db/accounts";
+import {
+  type AccountRow,
+  accountUses,
+  findLastEvidence,
+  listUsageWindowsOf,
+} from "../../db/accounts";
 import { providerOf } from "../../relay/providers/registry";
+import { usedUpUntil } from "../../relay/scheduling/used-up";
 import type { Context } from "../context";
 import { stateOf } from "./account-state";
 
@@ -12,17 +18,29 @@ const MapEntries = ModelMapEntries.catch([]);
 export async function showAccounts(ctx: Context, rows: readonly AccountRow[]): Promise<Account[]> {
   const nowMs = ctx.clock.nowMs();
   const ids = rows.map((row) => row.id);
-  const [live, evidence, use] = await Promise.all([
+  const [live, evidence, use, windows] = await Promise.all([
     ctx.live.read(ids),
     findLastEvidence(ctx.db, ids),
     accountUses(ctx.db, ids, new Date(nowMs - DAY_MS)),
+    listUsageWindowsOf(ctx.db, ids),
   ]);
   return rows.map((row) => ({
     ...showSettings(row),
-    state: stateOf(row, live.get(row.id)?.state ?? null, evidence.get(row.id) ?? null, nowMs),
+    state: stateOf(row, live.get(row.id)?.state ?? null, evidence.get(row.id) ?? null, {
+      nowMs,
+      quotaUntilMs: quotaUntil(row, windows, nowMs),
+    }),
     inFlight: live.get(row.id)?.inFlight ?? 0,
     today: showUse(use.get(row.id)),
   }));
+}
+
+type Windows = Awaited<ReturnType<typeof listUsageWindowsOf>>;
+
+function quotaUntil({ id, pauseAtPercent }: AccountRow, stated: Windows, nowMs: number) {
+  const own = stated.filter(({ accountId }) => accountId === id);
+  const windows = own.map((one) => ({ ...one, resetsAtMs: one.resetsAt?.getTime() ?? null }));
+  return usedUpUntil({ pauseAtPercent, windows }, nowMs);
 }
 
 /** One account as it is answered. */
@@ -57,6 +75,7 @@ function showSettings(row: AccountRow) {
       owner: row.returnKey.owner.name,
     },
     planExpiresAt: row.planExpiresAt?.toISOString() ?? null,
+    pauseAtPercent: row.pauseAtPercent,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
   };

@@ -1,7 +1,8 @@
 import type { z } from "zod";
 import type { TestAccountBody, TestLine } from "../../contracts/accounts";
 import { ModelMapEntries } from "../../contracts/common";
-import { insertProbe } from "../../db/accounts";
+import { type AccountRow, insertProbe } from "../../db/accounts";
+import type { Provider } from "../../relay/providers/provider";
 import { authorize } from "../auth/authorize";
 import type { Context } from "../context";
 import { openAccountSecret } from "../relay/account-secret";
@@ -18,13 +19,29 @@ export async function testAccount(
   input: z.output<typeof TestAccountBody> & { id: string },
 ): Promise<AsyncIterable<TestLine>> {
   authorize(ctx.actor, "account.manage");
-  const row = await findAccount(ctx, input.id);
-  const provider = demandProvider(row.provider);
+  const found = await findAccount(ctx, input.id);
+  const provider = demandProvider(found.provider);
+  const row = await withFreshToken(ctx, provider, found);
   const secret = openAccountSecret(ctx.vault, row.id, row.sealedSecret);
   const map = { entries: ModelMapEntries.catch([]).parse(row.modelMap) };
-  const call = probeRequest(provider, row.id, row.settings, secret, map, input.model ?? null);
+  const nowMs = ctx.clock.nowMs();
+  const wanted = input.model ?? null;
+  const call = probeRequest(provider, row.id, row.settings, secret, map, wanted, nowMs);
   return noted(ctx, row.id, runProbe(ctx, provider, call, secretTexts(secret)));
 }
+
+/** A token that has run out says nothing about the account: it is renewed first, as for a request. */
+async function withFreshToken(ctx: Context, { renewal }: Provider, row: AccountRow) {
+  const endsMs = row.tokenExpiresAt?.getTime() ?? Number.POSITIVE_INFINITY;
+  if (!renewal || endsMs - ctx.clock.nowMs() > WORN_MS) return row;
+  const { sealedSecret, settings } = await ctx.tokens.renew({
+    accountId: row.id,
+    version: row.secretVersion,
+  });
+  return { ...row, sealedSecret, settings };
+}
+
+const WORN_MS = 30_000;
 
 /** Passes the lines on and writes down how the test ended. */
 async function* noted(ctx: Context, accountId: string, lines: AsyncIterable<TestLine>) {

@@ -13,6 +13,7 @@ import {
   parseSecret,
   parseSettings,
   refusal,
+  tokenEndOf,
 } from "./account-form";
 import { changeAccount } from "./change-account";
 import { checkReturnKey } from "./create-account";
@@ -67,5 +68,6 @@ function sealed(
   return {
     sealedSecret: ctx.vault.seal(accountSecretPlace(id), JSON.stringify(secret)),
     secretHint: hintOf(secret),
+    tokenExpiresAt: tokenEndOf(provider, secret),
   };
 }

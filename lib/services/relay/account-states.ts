@@ -17,6 +17,7 @@ import { nextState } from "../../relay/scheduling/cool-down";
 import type { Clock } from "../../shared/clock";
 import type { LiveAccounts } from "../context";
 import { accountEvent } from "./account-event";
+import type { AccountWindows } from "./account-windows";
 import { createRounds } from "./rounds";
 
 const TOLD_EVERY_MS = 3_000;
@@ -48,6 +49,7 @@ export interface AccountStatesDeps {
   store: RelayStore;
   clock: Clock;
   owner: string;
+  windows: AccountWindows;
   log: RelayPorts["log"];
 }
 
@@ -81,6 +83,7 @@ export function createAccountStates(deps: AccountStatesDeps) {
   }
 
   function report(told: AccountReport): void {
+    if (told.windows) deps.windows.note(told.accountId, told.windows);
     const before = stateOf(told.accountId);
     const nowMs = clock.nowMs();
     const after = nextState(before, told, nowMs);
@@ -101,6 +104,7 @@ export function createAccountStates(deps: AccountStatesDeps) {
 
   const live: LiveAccounts = {
     read: (ids) => readLive(deps, ids),
+    report,
     async reset(id) {
       await clearAccountStop(deps.db, id);
       states.delete(id);

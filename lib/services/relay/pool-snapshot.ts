@@ -6,6 +6,7 @@ import type { PoolAccount } from "../../relay/model";
 import type { Vault } from "../context";
 import { openAccountSecret } from "./account-secret";
 import type { AccountStates } from "./account-states";
+import type { AccountWindows } from "./account-windows";
 import { modelMapOf } from "./key-record";
 
 const CONSENT = z.object({ userIds: z.array(z.string()) });
@@ -14,22 +15,28 @@ export interface PoolSnapshotDeps {
   db: DbClient;
   vault: Vault;
   states: AccountStates;
+  windows: AccountWindows;
 }
 
 /** All accounts in memory, with their live state and this process's load on them. */
-export function createPoolSnapshot({ db, vault, states }: PoolSnapshotDeps) {
+export function createPoolSnapshot(deps: PoolSnapshotDeps) {
+  const { db, states, windows } = deps;
   let accounts: readonly PoolAccount[] = [];
   return {
     async reload(): Promise<void> {
       const rows = await listAccountSnapshots(db);
+      await windows.load();
       await states.load(rows.map((row) => ({ id: row.id, stopped: row.stoppedReason })));
-      accounts = rows.map((row) => poolAccountOf(row, vault, states));
+      accounts = rows.map((row) => poolAccountOf(row, deps));
     },
     accounts: () => accounts,
   };
 }
 
-function poolAccountOf(row: AccountSnapshotRow, vault: Vault, states: AccountStates): PoolAccount {
+function poolAccountOf(
+  row: AccountSnapshotRow,
+  { vault, states, windows }: PoolSnapshotDeps,
+): PoolAccount {
   const { id, sealedSecret } = row;
   return {
     id,
@@ -48,6 +55,12 @@ function poolAccountOf(row: AccountSnapshotRow, vault: Vault, states: AccountSta
     modelMap: modelMapOf(row.modelMap),
     settings: row.settings,
     openSecret: openedOnce(() => openAccountSecret(vault, id, sealedSecret)),
+    pauseAtPercent: row.pauseAtPercent,
+    get windows() {
+      return windows.of(id);
+    },
+    secretVersion: row.secretVersion,
+    tokenExpiresAtMs: row.tokenExpiresAt?.getTime() ?? null,
     leadsBack: leadsBackOf(row),
     // A card that cannot be read lets nobody in.
     consent: row.consent === null ? null : CONSENT.catch({ userIds: [] }).parse(row.consent),

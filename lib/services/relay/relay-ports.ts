@@ -42,6 +42,7 @@ export interface RelayPortsDeps {
   standing: RelayPorts["standing"];
   hmac: RelayPorts["hmac"];
   thoughts: ThoughtKeeper;
+  renewed: RelayPorts["renewed"];
   dispatch: RelayPorts["dispatch"];
   log: RelayPorts["log"];
 }
@@ -109,6 +110,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
     refused: metering.refused,
     report: states.report,
     mayRetry: retries.take,
+    renewed: deps.renewed,
     dispatch: deps.dispatch,
     capabilities: newCapabilityTable(),
     sha256: (text) => hash("sha256", text),

@@ -3,16 +3,20 @@ import type { Bus } from "../../redis/bus";
 import type { Redis } from "../../redis/connections";
 import type { KeyNames } from "../../redis/key-names";
 import { thoughtStore } from "../../redis/thoughts";
+import { tokenRenewals } from "../../redis/token-renewals";
 import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
+import { createTokenRenewer } from "../accounts/token-renewer";
 import type { Vault } from "../context";
 import { importPrices } from "../models/import-prices";
 import { createAccountStates } from "./account-states";
+import { createAccountWindows } from "./account-windows";
 import { createInnerUsage } from "./inner-usage";
 import { createKeyStandings } from "./key-standing";
 import { createMetering, type MeteringDeps } from "./metering";
 import { portalHmac } from "./portal-hmac";
 import { createRelayPorts, type RelayOverrides } from "./relay-ports";
+import { renewedAccount } from "./renewed-account";
 import { createSnapshots } from "./snapshots";
 import { createThoughtKeeper } from "./thought-keeper";
 
@@ -51,8 +55,9 @@ export function createRelayWorld(deps: RelayWorldDeps) {
     stickyTtlMs: () => (later.snapshots?.settings().relay.stickyTtlSeconds ?? 3_600) * 1000,
     timeZone: () => later.snapshots?.settings().timeZone ?? "UTC",
   });
-  const states = createAccountStates({ ...deps, store: metering.store });
-  const snapshots = createSnapshots({ ...deps, states, onKeysChanged: metering.recount });
+  const windows = createAccountWindows(deps);
+  const states = createAccountStates({ ...deps, store: metering.store, windows });
+  const snapshots = createSnapshots({ ...deps, states, windows, onKeysChanged: metering.recount });
   later.snapshots = snapshots;
   const { store, hopsOf, settle } = metering;
   const { prices } = snapshots;
@@ -60,13 +65,30 @@ export function createRelayWorld(deps: RelayWorldDeps) {
   const standing = createKeyStandings(deps);
   const thoughts = createThoughtKeeper({ ...deps, store: thoughtStore(deps.redis, deps.keys) });
   const hmac = portalHmac(deps.hopSecret);
-  const served = { metering, settle: inner.settle, snapshots, states, standing, thoughts, hmac };
+  const renewer = createTokenRenewer({
+    ...deps,
+    renewals: tokenRenewals(deps.redis, deps.keys),
+    changed: (name, id) => deps.bus.publish(deps.keys.channel(name), id),
+    report: states.report,
+  });
+  const renewed = renewedAccount(renewer, deps.vault);
+  const served = {
+    metering,
+    settle: inner.settle,
+    snapshots,
+    states,
+    standing,
+    thoughts,
+    hmac,
+    renewed,
+  };
   const ports = createRelayPorts({ ...deps, ...served });
   return {
     ports,
     snapshots,
     metering,
     live: states.live,
+    renewer,
     /** Rejects when Postgres or Redis does not answer: nothing could be served. */
     async start(): Promise<void> {
       const changed = (name: string) => deps.bus.publish(deps.keys.channel(name), "");
@@ -74,6 +96,7 @@ export function createRelayWorld(deps: RelayWorldDeps) {
       // On a starved machine the first may not even get its connection in time.
       await importing().catch(importing);
       await states.start();
+      await windows.start();
       await snapshots.start();
       metering.start();
       log("info", { message: "The relay is ready.", atMs: clock.nowMs() });

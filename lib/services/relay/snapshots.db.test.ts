@@ -13,6 +13,7 @@ import { createRelayWorld } from "./relay-world";
 
 /** A vault that only wraps: what is sealed elsewhere does not open here. */
 const vault: Vault = {
+  needsRotation: () => false,
   seal: (place, plain) => `${JSON.stringify(place)}#${plain}`,
   open(place, envelope) {
     const head = `${JSON.stringify(place)}#`;

@@ -10,6 +10,7 @@ import type { SnapshotName, Vault } from "../context";
 import { type ListedPriceBook, loadActivePriceBook } from "../models/load-price-book";
 import { type HeldSettings, heldSettings } from "../settings/stored";
 import type { AccountStates } from "./account-states";
+import type { AccountWindows } from "./account-windows";
 import { inTurn } from "./in-turn";
 import { createKeySnapshot } from "./key-snapshot";
 import { createPoolSnapshot } from "./pool-snapshot";
@@ -26,6 +27,7 @@ export interface SnapshotsDeps {
   clock: Clock;
   vault: Vault;
   states: AccountStates;
+  windows: AccountWindows;
   /** Told which keys were read again because somebody changed them. */
   onKeysChanged: (records: readonly KeyRecord[]) => Promise<void>;
   log: RelayPorts["log"];

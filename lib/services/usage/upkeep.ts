@@ -7,7 +7,7 @@ import { type RelayStore, relayStore } from "../../redis/relay-store";
 import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import { AppError } from "../../shared/errors";
-import type { SnapshotName } from "../context";
+import type { SnapshotName, TokenRenewer } from "../context";
 import { deliverOrder } from "../relay/settlement";
 import { createSpool, type Spool } from "../relay/spool";
 import { type CollectorState, createCollector } from "./collect";
@@ -29,6 +29,7 @@ export interface UpkeepDeps {
   /** Silence after which a process counts as dead; the usual time when absent. */
   sweepAfterMs: number | undefined;
   changed: (name: SnapshotName) => Promise<void>;
+  tokens: TokenRenewer;
 }
 
 /** The world of the jobs that keep the books: one per worker process. */

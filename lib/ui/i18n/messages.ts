@@ -15,10 +15,12 @@ import { errors as errorsEn } from "./messages/en/errors";
 import { failures as failuresEn } from "./messages/en/failures";
 import { keys as keysEn } from "./messages/en/keys";
 import { overview as overviewEn } from "./messages/en/overview";
+import { providerFields as providerFieldsEn } from "./messages/en/provider-fields";
 import { requests as requestsEn } from "./messages/en/requests";
 import { settings as settingsEn } from "./messages/en/settings";
 import { setup as setupEn } from "./messages/en/setup";
 import { shell as shellEn } from "./messages/en/shell";
+import { signIns as signInsEn } from "./messages/en/sign-ins";
 import { site as siteEn } from "./messages/en/site";
 import { ui as uiEn } from "./messages/en/ui";
 import { usage as usageEn } from "./messages/en/usage";
@@ -38,10 +40,12 @@ import { errors as errorsZh } from "./messages/zh/errors";
 import { failures as failuresZh } from "./messages/zh/failures";
 import { keys as keysZh } from "./messages/zh/keys";
 import { overview as overviewZh } from "./messages/zh/overview";
+import { providerFields as providerFieldsZh } from "./messages/zh/provider-fields";
 import { requests as requestsZh } from "./messages/zh/requests";
 import { settings as settingsZh } from "./messages/zh/settings";
 import { setup as setupZh } from "./messages/zh/setup";
 import { shell as shellZh } from "./messages/zh/shell";
+import { signIns as signInsZh } from "./messages/zh/sign-ins";
 import { site as siteZh } from "./messages/zh/site";
 import { ui as uiZh } from "./messages/zh/ui";
 import { usage as usageZh } from "./messages/zh/usage";
@@ -65,6 +69,8 @@ const en = {
   settings: settingsEn,
   adminOverview: adminOverviewEn,
   adminAccounts: adminAccountsEn,
+  providerFields: providerFieldsEn,
+  signIns: signInsEn,
   adminUsers: adminUsersEn,
   adminKeys: adminKeysEn,
   adminRequests: adminRequestsEn,
@@ -91,6 +97,8 @@ const zh: Translated<typeof en> = {
   settings: settingsZh,
   adminOverview: adminOverviewZh,
   adminAccounts: adminAccountsZh,
+  providerFields: providerFieldsZh,
+  signIns: signInsZh,
   adminUsers: adminUsersZh,
   adminKeys: adminKeysZh,
   adminRequests: adminRequestsZh,

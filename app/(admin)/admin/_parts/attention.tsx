@@ -13,6 +13,7 @@ const URGENCY: Partial<Record<StateKind, number>> = {
   blocked: 0,
   cooling: 1,
   limited: 2,
+  "quota-reached": 2,
 };
 const SHOWN = 8;
 

@@ -1,13 +1,25 @@
 "use client";
-import { FlaskConical, MoreHorizontal, Pause, Pencil, Play, RotateCcw, Trash2 } from "lucide-react";
+import { useQuery } from "@tanstack/react-query";
+import {
+  FlaskConical,
+  LogIn,
+  MoreHorizontal,
+  Pause,
+  Pencil,
+  Play,
+  RotateCcw,
+  Trash2,
+} from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { providersQuery } from "@/lib/client/queries/accounts";
 import type { Account } from "@/lib/contracts/accounts";
 import { ConfirmDialog } from "@/lib/ui/primitives/confirm-dialog";
 import { Dialog } from "@/lib/ui/primitives/dialog";
 import { IconButton } from "@/lib/ui/primitives/icon-button";
 import { Menu, MenuItem, MenuLine } from "@/lib/ui/primitives/menu";
 import { AccountTest } from "./account-test";
+import { SignInAgain } from "./sign-in-again";
 import { useAccountDeeds } from "./use-account-deeds";
 
 interface AccountActionsProps {
@@ -23,7 +35,10 @@ interface AccountActionsProps {
 export function AccountActions({ account, onEdit, onGone, withoutTest }: AccountActionsProps) {
   const t = useTranslations("adminAccounts");
   const common = useTranslations("common");
-  const [asked, setAsked] = useState<"test" | "remove" | null>(null);
+  const [asked, setAsked] = useState<"test" | "remove" | "signIn" | null>(null);
+  const words = useTranslations("signIns");
+  const { data: providers } = useQuery(providersQuery);
+  const signsIn = providers?.find(({ id }) => id === account.provider)?.signIn;
   const { pause, resume, reset, remove } = useAccountDeeds(account);
   const { name, enabled } = account;
   return (
@@ -37,6 +52,11 @@ export function AccountActions({ account, onEdit, onGone, withoutTest }: Account
         <MenuItem icon={Pencil} onSelect={onEdit}>
           {common("edit")}
         </MenuItem>
+        {signsIn ? (
+          <MenuItem icon={LogIn} onSelect={() => setAsked("signIn")}>
+            {words("again")}
+          </MenuItem>
+        ) : null}
         <MenuItem icon={enabled ? Pause : Play} onSelect={enabled ? pause : resume}>
           {t(enabled ? "pause" : "resume")}
         </MenuItem>
@@ -58,6 +78,7 @@ export function AccountActions({ account, onEdit, onGone, withoutTest }: Account
           <AccountTest id={account.id} />
         </Dialog>
       ) : null}
+      {asked === "signIn" ? <SignInAgain account={account} onClose={() => setAsked(null)} /> : null}
       <ConfirmDialog
         open={asked === "remove"}
         onOpenChange={(open) => setAsked(open ? "remove" : null)}

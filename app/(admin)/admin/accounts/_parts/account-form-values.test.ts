@@ -8,7 +8,7 @@ import {
   toUpdateBody,
 } from "./account-form-values";
 
-const field = { help: null, required: true, default: null, options: [] };
+const field = { help: null, required: true, default: null, options: [], advanced: false };
 const PROVIDER: ProviderForm = {
   id: "router",
   label: "Router",
@@ -25,6 +25,7 @@ const PROVIDER: ProviderForm = {
   ],
   secret: [{ ...field, name: "apiKey", label: "Key", kind: "secret" }],
   urlSettings: ["baseUrl"],
+  signIn: null,
   defaultModelMap: [],
 };
 const ACCOUNT: Account = {
@@ -45,6 +46,7 @@ const ACCOUNT: Account = {
   modelMap: [{ from: "opus", to: "gemini" }],
   returnKey: { id: "key_1", name: "return", start: "cr_a", owner: "Mei" },
   planExpiresAt: null,
+  pauseAtPercent: null,
   createdAt: "2026-11-01T00:00:00.000Z",
   lastUsedAt: null,
   state: { kind: "active", reason: null, until: null, families: [], evidence: null },

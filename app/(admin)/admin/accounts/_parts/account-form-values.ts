@@ -8,6 +8,7 @@ import {
   type UpdateAccountBody,
 } from "@/lib/contracts/accounts";
 import { Name, Note } from "@/lib/contracts/common";
+import type { FinishSignInBody } from "@/lib/contracts/sign-ins";
 
 const Whole = (min: number, max: number) =>
   z.string().refine((text) => {
@@ -25,6 +26,7 @@ const Shape = z.object({
   priority: Whole(1, 100),
   weight: Whole(1, 1_000),
   maxConcurrency: z.union([z.literal(""), Whole(1, 10_000)]),
+  pauseAtPercent: z.union([z.literal(""), Whole(1, 100)]),
   planExpiresOn: z.union([z.literal(""), z.iso.date()]),
   modelMap: z.array(z.object({ from: z.string(), to: z.string() })),
   leadsBack: z.boolean(),
@@ -95,6 +97,7 @@ export function fromAccount(provider: ProviderForm, account: Account | null): Ac
     priority: String(account?.priority ?? 50),
     weight: String(account?.weight ?? 1),
     maxConcurrency: account?.maxConcurrency?.toString() ?? "",
+    pauseAtPercent: account?.pauseAtPercent?.toString() ?? "",
     planExpiresOn: account?.planExpiresAt ? localDay(account.planExpiresAt) : "",
     modelMap: [...(account?.modelMap ?? provider.defaultModelMap)],
     leadsBack: Boolean(account?.returnKey),
@@ -112,6 +115,16 @@ export function toCreateBody(provider: ProviderForm, values: AccountFormValues):
     settings: typed(provider.settings, values.settings),
     secret: typed(provider.secret, values.secret),
   };
+}
+
+/** The same without the parts that a sign-in brings itself. */
+export function toSignInFields(values: AccountFormValues): FinishSignInBody["account"] {
+  return plainFields(values, null);
+}
+
+/** Settings as the API takes them. */
+export function toSettings(provider: ProviderForm, values: AccountFormValues) {
+  return typed(provider.settings, values.settings);
 }
 
 /** The same for a change; without a typed secret the stored one stays. */
@@ -145,6 +158,7 @@ function plainFields(values: AccountFormValues, account: Account | null) {
     priority: Number(priority),
     weight: Number(weight),
     maxConcurrency: maxConcurrency === "" ? null : Number(maxConcurrency),
+    pauseAtPercent: values.pauseAtPercent === "" ? null : Number(values.pauseAtPercent),
     planExpiresAt: planEnd(values.planExpiresOn, account),
     modelMap: filledRows(values),
     returnKeyId: values.leadsBack ? values.returnKeyId : null,

@@ -87,6 +87,14 @@ function ChoiceFields(props: FormPartProps) {
           placeholder={t("form.noneRow")}
           numeric
         />
+        <TextField
+          {...props}
+          field="pauseAtPercent"
+          label={t("form.pauseAtPercent")}
+          help={t("form.pauseAtPercentHelp")}
+          placeholder={t("form.noneRow")}
+          numeric
+        />
         <TextField {...props} field="planExpiresOn" label={t("form.planExpiresOn")} type="date" />
       </div>
       <Field label={t("form.sharing")} help={t(`sharingHelp.${form.watch("sharing")}`)}>

@@ -4,72 +4,51 @@ import { Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
-import { useCreateAccount } from "@/lib/client/hooks/accounts";
 import { providersQuery } from "@/lib/client/queries/accounts";
-import type { ProviderForm } from "@/lib/contracts/accounts";
+import type { Account, ProviderForm } from "@/lib/contracts/accounts";
 import { isFace } from "@/lib/shared/faces";
 import { Button } from "@/lib/ui/primitives/button";
 import { Sheet } from "@/lib/ui/primitives/sheet";
-import { toast } from "@/lib/ui/primitives/toaster";
-import { AccountForm } from "./account-form";
-import { toCreateBody } from "./account-form-values";
+import { NewAccount } from "./new-account";
 
 /** The button that adds an account: first its kind, then the fields that this kind asks for. */
 export function AddAccount({ look = "primary" }: { look?: "primary" | "secondary" }) {
   const t = useTranslations("adminAccounts");
-  const common = useTranslations("common");
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [provider, setProvider] = useState<ProviderForm | null>(null);
-  const create = useCreateAccount();
   const show = (next: boolean) => {
     setOpen(next);
     setProvider(null);
-    create.reset();
+  };
+  const done = ({ id }: Account) => {
+    show(false);
+    router.push(`/admin/accounts/${id}`);
   };
   return (
-    <Sheet
-      title={t("form.addTitle")}
-      purpose={t(provider ? "form.fieldsPurpose" : "form.kindPurpose")}
-      open={open}
-      onOpenChange={show}
-      trigger={
-        <Button look={look}>
-          <Plus aria-hidden="true" />
-          {t("add")}
-        </Button>
-      }
-      actions={
-        provider ? (
-          <>
-            <Button onClick={() => setProvider(null)}>{common("back")}</Button>
-            <Button type="submit" form="add-account" look="primary" busy={create.isPending}>
-              {t("add")}
-            </Button>
-          </>
-        ) : undefined
-      }
-    >
+    <>
+      <Button look={look} onClick={() => show(true)}>
+        <Plus aria-hidden="true" />
+        {t("add")}
+      </Button>
       {provider ? (
-        <AccountForm
+        <NewAccount
           provider={provider}
-          account={null}
-          formId="add-account"
-          error={create.error}
-          onSubmit={(values) =>
-            create.mutate(toCreateBody(provider, values), {
-              onSuccess: ({ id, name }) => {
-                show(false);
-                toast.done(t("added", { name }));
-                router.push(`/admin/accounts/${id}`);
-              },
-            })
-          }
+          onBack={() => setProvider(null)}
+          onClose={() => show(false)}
+          onDone={done}
         />
       ) : (
-        <KindChoice onPick={setProvider} />
+        <Sheet
+          title={t("form.addTitle")}
+          purpose={t("form.kindPurpose")}
+          open={open}
+          onOpenChange={show}
+        >
+          <KindChoice onPick={setProvider} />
+        </Sheet>
       )}
-    </Sheet>
+    </>
   );
 }
 

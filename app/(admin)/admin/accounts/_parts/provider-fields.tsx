@@ -4,6 +4,7 @@ import { Controller } from "react-hook-form";
 import type { Account, FormField, ProviderForm } from "@/lib/contracts/accounts";
 import { Checkbox } from "@/lib/ui/primitives/checkbox";
 import { Field, type FieldControl } from "@/lib/ui/primitives/field";
+import { Fold } from "@/lib/ui/primitives/fold";
 import { Input } from "@/lib/ui/primitives/input";
 import { Select } from "@/lib/ui/primitives/select";
 import { PasswordInput } from "../../../../_parts/password-input";
@@ -20,27 +21,42 @@ interface ProviderFieldsProps extends FormPartProps {
   refused: readonly string[];
 }
 
-/** The fields that a kind of account asks for, drawn from its own description. */
+/** The fields that a kind of account asks for, drawn from its own description; rare ones folded. */
 export function ProviderFields(props: ProviderFieldsProps) {
-  const { provider, form, refused } = props;
+  const t = useTranslations("signIns");
+  const { provider, refused } = props;
+  const rare = provider.settings.filter(({ advanced }) => advanced);
   return (
     <>
-      {provider.settings.map((field) => (
-        <div key={field.name} className="flex flex-col gap-3">
-          <OneField {...props} part="settings" field={field} />
-          {field.kind === "url" && refused.includes(`settings.${field.name}`) ? (
-            <RefusedAddress
-              address={String(form.watch(`settings.${field.name}`) ?? "")}
-              accountName={form.watch("name")}
-            />
-          ) : null}
-        </div>
-      ))}
+      <Settings {...props} fields={provider.settings.filter(({ advanced }) => !advanced)} />
       {provider.secret.map((field) => (
         <OneField key={field.name} {...props} part="secret" field={field} />
       ))}
+      {rare.length > 0 ? (
+        <Fold
+          title={t("addresses")}
+          open={rare.some(({ name }) => refused.includes(`settings.${name}`))}
+        >
+          <Settings {...props} fields={rare} />
+        </Fold>
+      ) : null}
     </>
   );
+}
+
+function Settings({ fields, ...props }: ProviderFieldsProps & { fields: readonly FormField[] }) {
+  const { form, refused } = props;
+  return fields.map((field) => (
+    <div key={field.name} className="flex flex-col gap-3">
+      <OneField {...props} part="settings" field={field} />
+      {field.kind === "url" && refused.includes(`settings.${field.name}`) ? (
+        <RefusedAddress
+          address={String(form.watch(`settings.${field.name}`) ?? "")}
+          accountName={form.watch("name")}
+        />
+      ) : null}
+    </div>
+  ));
 }
 
 interface OneFieldProps extends ProviderFieldsProps {

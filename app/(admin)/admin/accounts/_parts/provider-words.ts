@@ -21,7 +21,7 @@ export function useProviderLabels(providerId: string): (field: FormField) => str
 }
 
 function useWord(providerId: string) {
-  const t = useTranslations("adminAccounts.providerFields");
+  const t = useTranslations("providerFields");
   // Providers come from the server: whether this one has words is asked of the words themselves.
   return (name: string, what: "label" | "help"): string | null => {
     const key = `${providerId}.${name}.${what}` as Parameters<typeof t.has>[0];

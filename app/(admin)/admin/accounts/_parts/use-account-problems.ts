@@ -13,6 +13,7 @@ const PLAIN = [
   "priority",
   "weight",
   "maxConcurrency",
+  "pauseAtPercent",
   "planExpiresOn",
   "modelMap",
   "returnKeyId",

@@ -12,6 +12,7 @@ export const adminAccounts = {
     active: "Active",
     cooling: "Cooling",
     limited: "Limited",
+    "quota-reached": "Quota reached",
     "needs-sign-in": "Needs sign-in",
     blocked: "Blocked",
     paused: "Paused",
@@ -26,6 +27,7 @@ export const adminAccounts = {
     busy: "The provider was overloaded.",
     broken: "The provider failed several times.",
     limited: "The quota at the provider is used up.",
+    "quota-reached": "A quota window has reached the share at which this account is held back.",
     "needs-sign-in": "The provider did not accept the credential. Enter a new one.",
     blocked: "The provider has blocked this account.",
     upstream_denied: "The provider did not accept the credential.",
@@ -100,6 +102,8 @@ export const adminAccounts = {
     sharing: "Sharing",
     schedulable: "Open for requests",
     schedulableHelp: "Off: it stays out of the choice, and tests still work.",
+    pauseAtPercent: "Pause at % of a quota window",
+    pauseAtPercentHelp: "For providers that state their windows, such as 5 hours and 7 days.",
     planExpiresOn: "Plan ends on",
     note: "Note",
     mapping: "Model mapping",
@@ -132,44 +136,12 @@ export const adminAccounts = {
     noneRow: "No limit",
     allowNote: "For the account {name}",
   },
-  providerFields: {
-    "claude-console": {
-      baseUrl: {
-        label: "API address",
-        help: "Where /v1/messages is added, unless the address ends in it already.",
-      },
-      apiKey: {
-        label: "API key",
-        help: "Keys that begin with sk-ant- are sent as x-api-key, any other as a bearer token.",
-      },
-    },
-    "gemini-api-key": {
-      baseUrl: {
-        label: "Base address",
-        help: "A host, an address that ends in /models, or a template that names model and action in braces.",
-      },
-      apiKey: { label: "API key", help: "Sent as x-goog-api-key, never in the address." },
-    },
-    "openai-responses": {
-      baseUrl: {
-        label: "Base address",
-        help: "A host, an address that ends in a version such as /v1, or the whole one to /responses.",
-      },
-      apiKey: { label: "API key", help: "Sent as a bearer token." },
-    },
-    "openai-compatible": {
-      baseUrl: {
-        label: "Base address",
-        help: "A host, an address that ends in a version such as /v1, or the whole one to /chat/completions.",
-      },
-      apiKey: { label: "API key", help: "Sent as a bearer token." },
-    },
-  },
   wrong: {
     name: "A name of 1 to 100 characters.",
     note: "At most 2,000 characters.",
     priority: "A whole number from 1 to 100.",
     weight: "A whole number from 1 to 1,000.",
+    pauseAtPercent: "Enter a whole number from 1 to 100, or nothing.",
     maxConcurrency: "A whole number from 1 to 10,000, or nothing.",
     planExpiresOn: "A date, or nothing.",
     modelMap: "Each mapping needs both names.",

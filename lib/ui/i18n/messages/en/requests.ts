@@ -156,6 +156,8 @@ export const requests = {
       "family-limited": "at its quota for this model family",
       "model-unsupported": "without this model",
       "protocol-unreachable": "speaking another protocol",
+      "client-reserved": "Kept by the provider for its own program",
+      "quota-reached": "Its quota window is used up to the share at which it is held back",
       "no-consent": "waiting for consent",
       "not-bound": "not of this key",
       "plan-expired": "with an ended plan",

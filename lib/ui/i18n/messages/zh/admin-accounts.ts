@@ -15,6 +15,7 @@ export const adminAccounts: Translated<typeof english> = {
     active: "正常",
     cooling: "冷却中",
     limited: "受限",
+    "quota-reached": "已达配额",
     "needs-sign-in": "需要重新登录",
     blocked: "已被封禁",
     paused: "已暂停",
@@ -29,6 +30,7 @@ export const adminAccounts: Translated<typeof english> = {
     busy: "上游过载。",
     broken: "上游连续出错。",
     limited: "上游的配额已用完。",
+    "quota-reached": "配额窗口已达到设定的暂停比例。",
     "needs-sign-in": "上游不接受此凭证，请填写新的凭证。",
     blocked: "上游已封禁此账户。",
     upstream_denied: "上游不接受此凭证。",
@@ -102,6 +104,8 @@ export const adminAccounts: Translated<typeof english> = {
     sharing: "共享方式",
     schedulable: "开放调度",
     schedulableHelp: "关闭后不参与选择，但仍可测试。",
+    pauseAtPercent: "配额窗口达到该比例时暂停（%）",
+    pauseAtPercentHelp: "适用于会报告配额窗口（如 5 小时、7 天）的服务商。",
     planExpiresOn: "套餐到期日",
     note: "备注",
     mapping: "模型映射",
@@ -134,44 +138,12 @@ export const adminAccounts: Translated<typeof english> = {
     noneRow: "不限",
     allowNote: "用于账户 {name}",
   },
-  providerFields: {
-    "claude-console": {
-      baseUrl: {
-        label: "API 地址",
-        help: "会在其后加上 /v1/messages，除非地址本身以它结尾。",
-      },
-      apiKey: {
-        label: "API 密钥",
-        help: "以 sk-ant- 开头的密钥通过 x-api-key 发送，其他的作为 Bearer 令牌发送。",
-      },
-    },
-    "gemini-api-key": {
-      baseUrl: {
-        label: "基础地址",
-        help: "主机地址、以 /models 结尾的地址，或用花括号标出 model 和 action 的模板。",
-      },
-      apiKey: { label: "API 密钥", help: "通过 x-goog-api-key 发送，不会出现在地址中。" },
-    },
-    "openai-responses": {
-      baseUrl: {
-        label: "基础地址",
-        help: "主机地址、以 /v1 等版本号结尾的地址，或以 /responses 结尾的完整地址。",
-      },
-      apiKey: { label: "API 密钥", help: "作为 Bearer 令牌发送。" },
-    },
-    "openai-compatible": {
-      baseUrl: {
-        label: "基础地址",
-        help: "主机地址、以 /v1 等版本号结尾的地址，或以 /chat/completions 结尾的完整地址。",
-      },
-      apiKey: { label: "API 密钥", help: "作为 Bearer 令牌发送。" },
-    },
-  },
   wrong: {
     name: "请填写 1 至 100 个字符的名称。",
     note: "最多 2,000 个字符。",
     priority: "请填写 1 至 100 的整数。",
     weight: "请填写 1 至 1,000 的整数。",
+    pauseAtPercent: "请填写 1 至 100 的整数，也可以留空。",
     maxConcurrency: "请填写 1 至 10,000 的整数，也可以留空。",
     planExpiresOn: "请选择日期，也可以留空。",
     modelMap: "每条映射的两个名称都需要填写。",

@@ -156,6 +156,8 @@ export const requests: Translated<typeof english> = {
       "family-limited": "该模型系列的配额已用完",
       "model-unsupported": "不提供此模型",
       "protocol-unreachable": "使用其他协议",
+      "client-reserved": "服务商仅限其官方程序使用",
+      "quota-reached": "配额窗口已达到设定的暂停比例",
       "no-consent": "等待授权",
       "not-bound": "不属于此密钥",
       "plan-expired": "套餐已到期",

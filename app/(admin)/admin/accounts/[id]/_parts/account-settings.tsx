@@ -58,7 +58,7 @@ interface SettingFactProps {
 }
 
 function SettingFact({ account, name, value }: SettingFactProps) {
-  const words = useTranslations("adminAccounts.providerFields");
+  const words = useTranslations("providerFields");
   const key = `${account.provider}.${name}.label` as Parameters<typeof words.has>[0];
   return (
     <Fact name={words.has(key) ? words(key) : name}>

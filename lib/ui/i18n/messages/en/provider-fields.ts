@@ -1,0 +1,88 @@
+/** Fields of the sign-in that Anthropic's two kinds share. */
+const CLAUDE = {
+  baseUrl: { label: "API address", help: "Where /v1/messages is added." },
+  authorizeUrl: { label: "Sign-in page", help: "Where the owner of the account agrees." },
+  tokenUrl: { label: "Token address", help: "Where codes and refresh tokens are exchanged." },
+  redirectUrl: { label: "Call-back address", help: "As the client is registered." },
+  clientId: { label: "Client id", help: "As the client is registered." },
+};
+
+/** Label and help of the fields that a kind of account asks for. */
+export const providerFields = {
+  "claude-console": {
+    baseUrl: {
+      label: "API address",
+      help: "Where /v1/messages is added, unless the address ends in it already.",
+    },
+    apiKey: {
+      label: "API key",
+      help: "Keys that begin with sk-ant- are sent as x-api-key, any other as a bearer token.",
+    },
+  },
+  "gemini-api-key": {
+    baseUrl: {
+      label: "Base address",
+      help: "A host, an address that ends in /models, or a template that names model and action in braces.",
+    },
+    apiKey: { label: "API key", help: "Sent as x-goog-api-key, never in the address." },
+  },
+  "openai-responses": {
+    baseUrl: {
+      label: "Base address",
+      help: "A host, an address that ends in a version such as /v1, or the whole one to /responses.",
+    },
+    apiKey: { label: "API key", help: "Sent as a bearer token." },
+  },
+  "openai-compatible": {
+    baseUrl: {
+      label: "Base address",
+      help: "A host, an address that ends in a version such as /v1, or the whole one to /chat/completions.",
+    },
+    apiKey: { label: "API key", help: "Sent as a bearer token." },
+  },
+  "claude-oauth": {
+    ...CLAUDE,
+    refreshToken: { label: "Refresh token", help: "Begins with sk-ant-ort01-." },
+    accessToken: {
+      label: "Access token",
+      help: "Begins with sk-ant-oat01-. Renewed by the portal where there is a refresh token.",
+    },
+  },
+  "claude-setup-token": {
+    ...CLAUDE,
+    accessToken: {
+      label: "Setup token",
+      help: "What `claude setup-token` prints: sk-ant-oat01-…",
+    },
+  },
+  "openai-oauth": {
+    chatgptAccountId: {
+      label: "ChatGPT account id",
+      help: "Told at sign-in; needed beside typed tokens.",
+    },
+    baseUrl: { label: "Backend address", help: "Where /codex/responses is added." },
+    authorizeUrl: CLAUDE.authorizeUrl,
+    tokenUrl: CLAUDE.tokenUrl,
+    redirectUrl: CLAUDE.redirectUrl,
+    clientId: CLAUDE.clientId,
+    refreshToken: { label: "Refresh token", help: "tokens.refresh_token of Codex' auth.json." },
+    accessToken: {
+      label: "Access token",
+      help: "Renewed by the portal where there is a refresh token.",
+    },
+  },
+  droid: {
+    baseUrl: {
+      label: "API address",
+      help: "Where /a/v1/messages, /o/v1/responses and /o/v1/chat/completions are added.",
+    },
+    deviceUrl: { label: "Device address", help: "Where a device sign-in begins." },
+    tokenUrl: {
+      label: "Token address",
+      help: "Where device codes and refresh tokens are exchanged.",
+    },
+    clientId: CLAUDE.clientId,
+    apiKey: { label: "Factory API key", help: "Begins with fk-. Instead of a sign-in." },
+    refreshToken: { label: "Refresh token", help: "Of a sign-in made elsewhere." },
+  },
+};
