@@ -1,10 +1,8 @@
 import { z } from "zod";
-import { AppError, type FailureDetail } from "../../../shared/errors";
-import { familyOf } from "../../families";
 import { encode } from "../../stream/bytes";
-import { diagnoseByStatus } from "../diagnose";
 import { baseUrl, headerSecret } from "../fields";
-import { defineProvider, type FailedAnswer, type SendFacts } from "../provider";
+import { diagnoseGoogle } from "../google-diagnosis";
+import { defineProvider, type SendFacts } from "../provider";
 import { sharedUrls } from "../shared-url";
 
 const PROBE_MODEL = "gemini-2.5-flash";
@@ -47,15 +45,7 @@ export const geminiApiKey = defineProvider({
     const own = { "x-goog-api-key": apiKey };
     return () => own;
   },
-  diagnose(answer) {
-    // Google answers 400, not 401, when the key itself is bad.
-    if (answer.status === 400 && answer.body.includes("API_KEY_INVALID")) {
-      return new AppError("upstream_denied", "Google rejected this account's API key.");
-    }
-    const failure = diagnoseByStatus(answer, answer.status === 429 ? quota(answer) : {});
-    if (failure.code !== "upstream_busy") return failure;
-    return new AppError(failure.code, failure.message, { ...failure.detail, status: 503 });
-  },
+  diagnose: diagnoseGoogle,
   probe: (_, map) => {
     const model = map.entries[0]?.to ?? PROBE_MODEL;
     const contents = [{ role: "user", parts: [{ text: "Say OK." }] }];
@@ -88,13 +78,4 @@ function callUrl(base: string, model: string, action: string): string {
   if (base.endsWith("/models")) return `${base}/${model}:${action}`;
   if (/\/v1(beta|alpha)?$/.test(base)) return `${base}/models/${model}:${action}`;
   return `${base}/v1beta/models/${model}:${action}`;
-}
-
-/**
- * Google counts per model: the one that a violation names, else the one that was asked.
- * @see https://ai.google.dev/gemini-api/docs/rate-limits
- */
-function quota({ body, model }: FailedAnswer): FailureDetail {
-  const named = /"model"\s*:\s*"([A-Za-z0-9._-]{1,128})"/.exec(body)?.[1];
-  return { family: familyOf(named ?? model) };
 }
