@@ -68,7 +68,8 @@ function sentence({ reason, metadata }: Detail): string {
   return link ? `${told} (${link})` : told;
 }
 
-function isGooglePage(text: string | undefined): boolean {
+/** Is it a page of Google's own, that an owner may be sent to? */
+export function isGooglePage(text: string | undefined): boolean {
   const url = URL.parse(text ?? "");
   return url?.protocol === "https:" && url.hostname.endsWith(".google.com");
 }

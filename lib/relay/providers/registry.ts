@@ -1,8 +1,10 @@
+import { antigravity } from "./antigravity/index";
 import { claudeConsole } from "./claude-console/index";
 import { claudeOauth } from "./claude-oauth/index";
 import { claudeSetupToken } from "./claude-setup-token/index";
 import { droid } from "./droid/index";
 import { geminiApiKey } from "./gemini-api-key/index";
+import { geminiOauth } from "./gemini-oauth/index";
 import { openaiCompatible } from "./openai-compatible/index";
 import { openaiOauth } from "./openai-oauth/index";
 import { openaiResponses } from "./openai-responses/index";
@@ -14,6 +16,8 @@ export const PROVIDERS: readonly Provider[] = [
   claudeOauth,
   claudeSetupToken,
   geminiApiKey,
+  geminiOauth,
+  antigravity,
   openaiResponses,
   openaiOauth,
   openaiCompatible,

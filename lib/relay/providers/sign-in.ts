@@ -9,6 +9,8 @@ export interface AskRequest {
   url: string;
   headers: Readonly<Record<string, string>>;
   body: string | null;
+  /** Wait this long before it is sent: for what takes its time at the provider. */
+  afterMs?: number;
 }
 
 export interface AskAnswer {

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from "node:timers/promises";
 import type { RelayPorts, UpstreamLimits } from "../../relay/ports";
 import type { Ask, AskAnswer, AskRequest } from "../../relay/providers/sign-in";
 
@@ -11,7 +12,10 @@ const MAX_ANSWER_BYTES = 256 * 1024;
 
 /** Calls of sign-ins and renewals, through the portal's one way out and within 30 seconds each. */
 export function askThrough(dispatch: RelayPorts["dispatch"], accountId: string): Ask {
-  return (request) => askOnce(dispatch, accountId, request);
+  return async (request) => {
+    if (request.afterMs) await sleep(request.afterMs);
+    return askOnce(dispatch, accountId, request);
+  };
 }
 
 function askOnce(
