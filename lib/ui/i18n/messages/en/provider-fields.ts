@@ -7,6 +7,32 @@ const CLAUDE = {
   clientId: { label: "Client id", help: "As the client is registered." },
 };
 
+/** Fields of accounts that sign in with Google and are served by Code Assist. */
+const GOOGLE = {
+  project: {
+    label: "Google Cloud project",
+    help: "Told at sign-in; Workspace accounts have to enter theirs.",
+  },
+  baseUrl: { label: "Code Assist address", help: "Where /v1internal is added." },
+  authorizeUrl: CLAUDE.authorizeUrl,
+  tokenUrl: CLAUDE.tokenUrl,
+  userinfoUrl: { label: "User address", help: "Tells whose account it is." },
+  redirectUri: CLAUDE.redirectUrl,
+  clientId: CLAUDE.clientId,
+  clientSecret: {
+    label: "Client secret",
+    help: "As the client is registered. Installed programs carry theirs openly.",
+  },
+  refreshToken: {
+    label: "Refresh token",
+    help: "Of a sign-in that the same client made elsewhere.",
+  },
+  accessToken: {
+    label: "Access token",
+    help: "Renewed by the portal where there is a refresh token.",
+  },
+};
+
 /** Label and help of the fields that a kind of account asks for. */
 export const providerFields = {
   "claude-console": {
@@ -26,6 +52,8 @@ export const providerFields = {
     },
     apiKey: { label: "API key", help: "Sent as x-goog-api-key, never in the address." },
   },
+  "gemini-oauth": GOOGLE,
+  antigravity: GOOGLE,
   "openai-responses": {
     baseUrl: {
       label: "Base address",

@@ -7,6 +7,26 @@ const CLAUDE = {
   clientId: { label: "客户端 ID", help: "与客户端的登记一致。" },
 };
 
+/** 使用 Google 登录、由 Code Assist 提供服务的账户字段。 */
+const GOOGLE = {
+  project: {
+    label: "Google Cloud 项目",
+    help: "登录时自动获得；Workspace 账户需自行填写。",
+  },
+  baseUrl: { label: "Code Assist 地址", help: "会在其后加上 /v1internal。" },
+  authorizeUrl: CLAUDE.authorizeUrl,
+  tokenUrl: CLAUDE.tokenUrl,
+  userinfoUrl: { label: "用户信息地址", help: "用于查询账户的所有者。" },
+  redirectUri: CLAUDE.redirectUrl,
+  clientId: CLAUDE.clientId,
+  clientSecret: {
+    label: "客户端密钥",
+    help: "与客户端的登记一致。桌面程序的这一密钥本就是公开的。",
+  },
+  refreshToken: { label: "刷新令牌", help: "来自同一客户端在别处完成的登录。" },
+  accessToken: { label: "访问令牌", help: "有刷新令牌时由门户自动更新。" },
+};
+
 /** 各账户类型表单字段的名称与说明。 */
 export const providerFields = {
   "claude-console": {
@@ -26,6 +46,8 @@ export const providerFields = {
     },
     apiKey: { label: "API 密钥", help: "通过 x-goog-api-key 发送，不会出现在地址中。" },
   },
+  "gemini-oauth": GOOGLE,
+  antigravity: GOOGLE,
   "openai-responses": {
     baseUrl: {
       label: "基础地址",
