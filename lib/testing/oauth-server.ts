@@ -18,6 +18,10 @@ export interface OAuthServerOptions {
   lifeSeconds: number;
   /** Wait before each answer of the token endpoint. */
   delayMs?: number;
+  /** false: refresh tokens stay good and answers to them have none, as at Google. Default true. */
+  rotates?: boolean;
+  /** Demands this client at every exchange and refresh. */
+  client?: { id: string; secret: string };
 }
 
 interface Family {
@@ -99,6 +103,11 @@ function tokenIssuer(options: OAuthServerOptions) {
   return {
     book,
     delayMs: options.delayMs ?? 0,
+    /** Is it the client that was registered, if one was? */
+    knows: (fields: URLSearchParams) =>
+      !options.client ||
+      (fields.get("client_id") === options.client.id &&
+        fields.get("client_secret") === options.client.secret),
     newAccount() {
       const family = newFamily();
       return { access_token: grant(family).access_token, refresh_token: family.live };
@@ -123,7 +132,7 @@ function tokenIssuer(options: OAuthServerOptions) {
         return null;
       }
       book.refreshes++;
-      if (keeps) return grant(family, false);
+      if (keeps || options.rotates === false) return grant(family, false);
       family.live = newToken("rt");
       byRefresh.set(family.live, family);
       return grant(family);
@@ -151,6 +160,10 @@ async function answerToken(
   const fields = await fieldsOf(req);
   if (fault === "reset") return void res.destroy();
   if (fault === "busy") return json(res, 503, { error: "temporarily_unavailable" });
+  if (!issuer.knows(fields)) {
+    issuer.book.refused++;
+    return json(res, 401, { error: "invalid_client" });
+  }
   const isRefresh = fields.get("grant_type") === "refresh_token";
   const won = isRefresh
     ? issuer.refresh(fields.get("refresh_token") ?? "", fault === "no-refresh-token")
