@@ -68,6 +68,10 @@ function post(path: string, body: object): Promise<Response> {
   });
 }
 
+interface Piece {
+  candidates: [{ content: { parts: { text?: string }[] }; finishReason?: string }];
+}
+
 const contents = [{ role: "user", parts: [{ text: "[[tokens:40]]" }] }];
 const stream = `/gemini/v1beta/models/${MODEL}:streamGenerateContent`;
 
@@ -75,7 +79,9 @@ it("answers the array form with the pieces of the event form", async () => {
   const array = await (await post(stream, { contents })).json();
   const events = await (await post(`${stream}?alt=sse`, { contents })).text();
   const pieces = events.split("\r\n\r\n").filter((event) => event.startsWith("data: "));
-  const told = (one: { candidates: unknown }) => one.candidates;
+  const told = ({ candidates: [{ content, finishReason }] }: Piece) => {
+    return [content.parts.map(({ text }) => text), finishReason];
+  };
   expect(array.map(told)).toEqual(pieces.map((piece) => told(JSON.parse(piece.slice(6)))));
   expect(array.length).toBeGreaterThan(1);
 });

@@ -7,8 +7,8 @@ import { readSseFrame, type SseFrame, sseCutter } from "../stream/sse";
 
 const RESPONSE = jsonPaths("response");
 const LIMITS = { ...BODY_LIMITS, maxKeys: Number.POSITIVE_INFINITY };
-/** A piece that holds one of these is the last; without one the answer broke off. */
-const ENDS = ['"finishReason"', '"blockReason"'];
+/** A piece like these is the last, a failure included; without one the answer broke off. */
+const ENDS = /"(?:finish|block)Reason"|^\s*\{\s*"error"\s*:/;
 
 /**
  * A whole answer without Code Assist's envelope; counts and failures have none and stay as they are.
@@ -21,7 +21,8 @@ export function codeAssistResponse(body: Uint8Array): Uint8Array {
 
 /**
  * Code Assist's events in, the Gemini API's own out: as events, or as the array that the caller asked
- * for. An array is only closed behind an answer that came to its end. `push` and `end` throw
+ * for. An array is only closed behind an answer that came to its end, or that the
+ * upstream itself ended with a failure. `push` and `end` throw
  * AppError("upstream_broken") at an event that is no JSON object.
  */
 export function codeAssistUnwrapper(form: StreamForm | null): Machine<Uint8Array, Uint8Array> {
@@ -74,7 +75,7 @@ function arrayFraming(): Framing {
     piece(inner) {
       const before = begun ? ",\r\n" : "[";
       begun = true;
-      complete ||= ENDS.some((word) => inner.includes(word));
+      complete ||= ENDS.test(inner);
       return before + inner;
     },
     other: () => "",

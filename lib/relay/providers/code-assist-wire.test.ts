@@ -100,7 +100,7 @@ describe("an answer", () => {
   it("keeps comments and failures, and reads data of several lines", () => {
     const failure = 'data: {"error":{"code":503}}\r\n\r\n';
     expect(unwrapped([encode(`: hi\n\n${failure}`)], "sse")).toBe(`: hi\n\n${failure}`);
-    expect(unwrapped([encode(`: hi\n\n${failure}`)], "array")).toBe('[{"error":{"code":503}}');
+    expect(unwrapped([encode(`: hi\n\n${failure}`)], "array")).toBe('[{"error":{"code":503}}\n]\n');
     const lines = 'data: {"response":\ndata: {"a":1}}\n\n';
     expect(unwrapped([encode(lines)], "sse")).toBe('data: {"a":1}\r\n\r\n');
   });
