@@ -82,21 +82,13 @@ export function createKeySnapshot({ db, clock, onChanged, adopt }: KeySnapshotDe
     await onChanged(rows.map(keyRecordOf));
   }
 
-  async function read(secret: string, hash: string): Promise<KeySnapshotRow | null> {
-    const row = await findKeySnapshot(db, hash);
-    if (row !== null || !isImportedForm(secret)) return row;
-    await adopt(secret, hash);
-    // Read whoever took it over: another process may have been faster.
-    return findKeySnapshot(db, hash);
-  }
-
   async function lookUp(secret: string, hash: string, ip: string): Promise<KeyRecord | null> {
     if (!allowance.take(ip)) {
       throw new AppError("limit_reached", "Too many unknown keys from this address.", {
         retryAfterSeconds: 10,
       });
     }
-    const row = await read(secret, hash).catch((cause: unknown) => {
+    const row = await readRow({ db, adopt }, secret, hash).catch((cause: unknown) => {
       throw new AppError(
         "unavailable",
         "Keys cannot be checked at the moment.",
@@ -130,6 +122,18 @@ export function createKeySnapshot({ db, clock, onChanged, adopt }: KeySnapshotDe
       return isKeySecret(secret) ? lookUp(secret, hash, ip) : null;
     },
   };
+}
+
+async function readRow(
+  { db, adopt }: Pick<KeySnapshotDeps, "db" | "adopt">,
+  secret: string,
+  hash: string,
+): Promise<KeySnapshotRow | null> {
+  const row = await findKeySnapshot(db, hash);
+  if (row !== null || !isImportedForm(secret)) return row;
+  await adopt(secret, hash);
+  // Read whoever took it over: another process may have been faster.
+  return findKeySnapshot(db, hash);
 }
 
 function openNow({ record, validUntilMs }: Entry, clock: Clock): KeyRecord | null {
