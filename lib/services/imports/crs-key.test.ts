@@ -55,3 +55,9 @@ it("pauses a key that was switched off", () => {
   expect(mapped({ isActive: "false" }).pausedAt).toEqual(NOW);
   expect(mapped({ isActive: "true" }).pausedAt).toBeNull();
 });
+
+it("never opens more than before: services without a face here leave the key paused", () => {
+  for (const permissions of ['["droid"]', "droid", '["cla']) {
+    expect(mapped({ permissions, isActive: "true" }).pausedAt, permissions).toEqual(NOW);
+  }
+});

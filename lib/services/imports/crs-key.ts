@@ -52,14 +52,17 @@ const TAGS_MAX = 20;
 export function keyFieldsOfCrs(key: CrsKey, now: Date): KeyFields & { name: string } {
   const seconds = whole(key.rateLimitWindow);
   const requests = whole(key.rateLimitRequests);
+  const faces = key.permissions.flatMap((service) => FACES_OF[service] ?? []);
+  // No faces would mean all: a key for services that have none here stays shut until an admin decides.
+  const unplaced = faces.length === 0 && key.permissions.length > 0;
   const windowed = seconds !== null && requests !== null;
   return {
     name: key.name.slice(0, 100) || key.id.slice(0, 100),
     note: key.description.slice(0, 2_000),
     tags: key.tags.slice(0, TAGS_MAX),
-    pausedAt: key.isActive === "false" ? now : null,
+    pausedAt: key.isActive === "false" || unplaced ? now : null,
     ...lifeOf(key),
-    faces: key.permissions.flatMap((service) => FACES_OF[service] ?? []),
+    faces,
     modelRule:
       key.enableModelRestriction === "true" && key.restrictedModels.length > 0
         ? { mode: "deny", patterns: key.restrictedModels }
@@ -102,6 +105,7 @@ function listOf(text: string): string[] {
   try {
     return z.array(z.string()).parse(JSON.parse(text));
   } catch {
-    return [];
+    // Unreadable is not empty: an empty list of permissions would open everything.
+    return [text];
   }
 }
