@@ -11,6 +11,7 @@ export interface SealedColumn {
 export const SEALED_COLUMNS: readonly SealedColumn[] = [
   { table: "account", column: "sealed_secret" },
   { table: "account", column: "sealed_proxy" },
+  { table: "key_pepper", column: "sealed" },
   { table: "second_factor", column: "sealed" },
   { table: "notification_channel", column: "sealed" },
 ];

@@ -17,6 +17,7 @@ export const ID_PREFIXES = {
   audit: "aud",
   token: "tok",
   invitation: "inv",
+  pepper: "pep",
   process: "proc",
 } as const;
 

@@ -33,6 +33,11 @@ export function isKeySecret(text: string): boolean {
   return checksum(text.slice(PREFIX.length, end)) === text.slice(end);
 }
 
+/** Has this text the form of keys of claude-relay-service: `cr_` and 64 hexadecimal digits? */
+export function isImportedForm(text: string): boolean {
+  return IMPORTED_FORM.test(text);
+}
+
 /** CRC-32 in six base62 digits: short, and computed alike in browsers, scripts and the server. */
 function checksum(text: string): string {
   let rest = crc32(text);

@@ -10,7 +10,7 @@ import {
 import type { KeyRecord } from "../../relay/model";
 import type { Clock } from "../../shared/clock";
 import { AppError } from "../../shared/errors";
-import { isKeySecret, isKeySized } from "../../shared/key-format";
+import { isImportedForm, isKeySecret, isKeySized } from "../../shared/key-format";
 import { keyRecordOf } from "./key-record";
 
 const PAGE = 1_000;
@@ -33,13 +33,15 @@ export interface KeySnapshotDeps {
   clock: Clock;
   /** Told which keys were read again because somebody changed them. */
   onChanged: (records: readonly KeyRecord[]) => Promise<void>;
+  /** Takes an imported key over at its first use; false when it belongs to none. */
+  adopt: (secret: string, hash: string) => Promise<boolean>;
 }
 
 /**
  * All live keys in memory, by the hash of their secrets: the hot path asks no database. A secret that
  * is not there costs one look-up, limited per address, and is then remembered as closed.
  */
-export function createKeySnapshot({ db, clock, onChanged }: KeySnapshotDeps) {
+export function createKeySnapshot({ db, clock, onChanged, adopt }: KeySnapshotDeps) {
   let entries = new Map<string, Entry>();
   /** Changes that arrive during a full load are applied to it as well. */
   let changedMeanwhile: Set<string> | null = null;
@@ -80,13 +82,13 @@ export function createKeySnapshot({ db, clock, onChanged }: KeySnapshotDeps) {
     await onChanged(rows.map(keyRecordOf));
   }
 
-  async function lookUp(hash: string, ip: string): Promise<KeyRecord | null> {
+  async function lookUp(secret: string, hash: string, ip: string): Promise<KeyRecord | null> {
     if (!allowance.take(ip)) {
       throw new AppError("limit_reached", "Too many unknown keys from this address.", {
         retryAfterSeconds: 10,
       });
     }
-    const row = await findKeySnapshot(db, hash).catch((cause: unknown) => {
+    const row = await readRow({ db, adopt }, secret, hash).catch((cause: unknown) => {
       throw new AppError(
         "unavailable",
         "Keys cannot be checked at the moment.",
@@ -117,9 +119,21 @@ export function createKeySnapshot({ db, clock, onChanged }: KeySnapshotDeps) {
       const known = closed.get(hash);
       if (known) return known.record;
       // What is known by its hash is well formed: only a stranger's checksum is worth computing.
-      return isKeySecret(secret) ? lookUp(hash, ip) : null;
+      return isKeySecret(secret) ? lookUp(secret, hash, ip) : null;
     },
   };
+}
+
+async function readRow(
+  { db, adopt }: Pick<KeySnapshotDeps, "db" | "adopt">,
+  secret: string,
+  hash: string,
+): Promise<KeySnapshotRow | null> {
+  const row = await findKeySnapshot(db, hash);
+  if (row !== null || !isImportedForm(secret)) return row;
+  await adopt(secret, hash);
+  // Read whoever took it over: another process may have been faster.
+  return findKeySnapshot(db, hash);
 }
 
 function openNow({ record, validUntilMs }: Entry, clock: Clock): KeyRecord | null {

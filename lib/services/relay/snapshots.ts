@@ -13,6 +13,7 @@ import type { AccountStates } from "./account-states";
 import type { AccountWindows } from "./account-windows";
 import { inTurn } from "./in-turn";
 import { createKeySnapshot } from "./key-snapshot";
+import { pepperedKeys } from "./peppered-keys";
 import { createPoolSnapshot } from "./pool-snapshot";
 import { createRounds } from "./rounds";
 
@@ -42,7 +43,12 @@ export type Snapshots = ReturnType<typeof createSnapshots>;
  */
 export function createSnapshots(deps: SnapshotsDeps) {
   const { db, bus, clock, log } = deps;
-  const keys = createKeySnapshot({ db, clock, onChanged: deps.onKeysChanged });
+  const keys = createKeySnapshot({
+    db,
+    clock,
+    onChanged: deps.onKeysChanged,
+    adopt: pepperedKeys({ db, vault: deps.vault }),
+  });
   const pool = createPoolSnapshot(deps);
   let settings: HeldSettings = heldSettings(new Map());
   let prices: ListedPriceBook = { id: "", find: () => null, names: [], activeAtMs: 0 };
