@@ -95,13 +95,13 @@ export const KINDS: readonly KindJourney[] = [
     label: "Google account (Gemini Code Assist)",
     by: "pasted code",
     fields: google,
-    secrets: () => ["client-secret-1"],
+    secrets: () => [],
     model: "kind-code-assist",
     sent: "gemini-3-pro-preview",
     ask: askAnthropic,
   },
   {
-    label: "Antigravity",
+    label: "Google account (Antigravity)",
     by: "tokens",
     fields: (clouds) => {
       const { "Sign-in page": _, ...rest } = google(clouds);
@@ -122,7 +122,7 @@ export const KINDS: readonly KindJourney[] = [
     ask: askChat,
   },
   {
-    label: "ChatGPT subscription",
+    label: "ChatGPT subscription (Codex)",
     by: "pasted code",
     fields: ({ oauth: { authorizeUrl, tokenUrl }, subscription }) => ({
       "Backend address": subscription.url,
