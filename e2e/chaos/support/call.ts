@@ -33,6 +33,8 @@ export interface Wish {
   /** Longer bodies take longer to send. */
   paddingBytes?: number;
   maxTokens?: number;
+  /** Default: the face's own of `MODELS`; Gemini's stands in its path and is always that one. */
+  model?: string;
 }
 
 /** Builds a streamed call for either face. */
@@ -41,7 +43,8 @@ export function chaosCall(wish: Wish): ChaosCall {
   const marks = `[[tokens:${wish.tokens}]][[delay:${wish.delayMs}]][[first:${wish.firstMs ?? 0}]]`;
   const prompt = `${session} ${"p".repeat(wish.paddingBytes ?? 0)} ${marks}`;
   const shape = SHAPES[wish.face];
-  const fields = shape.fields(prompt, wish.maxTokens ?? wish.tokens + 50);
+  const { model = MODELS[wish.face], maxTokens = wish.tokens + 50 } = wish;
+  const fields = shape.fields(prompt, maxTokens, model);
   const body = Buffer.from(JSON.stringify(fields));
   return {
     face: wish.face,
@@ -61,15 +64,15 @@ export function chaosCall(wish: Wish): ChaosCall {
 
 interface Shape {
   path: string;
-  fields(prompt: string, maxTokens: number): object;
+  fields(prompt: string, maxTokens: number, model: string): object;
   headers(key: string, session: string): Record<string, string>;
 }
 
 const SHAPES: Readonly<Record<Face, Shape>> = {
   anthropic: {
     path: "/api/v1/messages",
-    fields: (prompt, maxTokens) => ({
-      model: MODELS.anthropic,
+    fields: (prompt, maxTokens, model) => ({
+      model,
       max_tokens: maxTokens,
       stream: true,
       messages: [{ role: "user", content: prompt }],
