@@ -21,10 +21,7 @@ const Known = z.object({
   windows: z.array(z.tuple([z.string(), z.number(), z.number().nullable()])).optional(),
 });
 /** In flight, ms since the last use (-1 = never), and what is known beyond that. */
-const Live = z.union([
-  z.tuple([z.number(), z.number()]),
-  z.tuple([z.number(), z.number(), Known]),
-]);
+const Live = z.union([z.tuple([z.number(), z.number()]), z.tuple([z.number(), z.number(), Known])]);
 
 /** All that a choice depended on beside the pool as it was set: enough to make it again. */
 export const DecisionFacts = z.object({

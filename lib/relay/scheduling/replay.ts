@@ -133,7 +133,8 @@ function movedEffects() {
     felt(account: PoolAccount, atMs: number): PoolAccount {
       const { id, load } = account;
       let { inFlight } = load;
-      for (const slot of slots) if (slot.accountId === id && slot.untilMs > atMs) inFlight += slot.by;
+      for (const slot of slots)
+        if (slot.accountId === id && slot.untilMs > atMs) inFlight += slot.by;
       const lastUsedAtMs = Math.max(load.lastUsedAtMs, usedAt.get(id) ?? 0);
       return { ...account, load: { ...load, inFlight: Math.max(inFlight, 0), lastUsedAtMs } };
     },
