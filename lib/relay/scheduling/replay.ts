@@ -56,10 +56,12 @@ export function replay(
   for (const decision of decisions) {
     const recorded = world.pools.get(decision.facts.pool);
     if (!recorded || recorded.length !== decision.facts.live.length) continue;
-    const pool = recorded.map((account, i) => accountAt(account, decision, i, change));
     const { facts, requestId } = decision;
+    const pool = recorded.map((account, i) =>
+      effects.felt(accountAt(account, decision, i, change), facts.atMs),
+    );
     const { account, trace } = chooseAccount(
-      pool.map((then) => effects.felt(then, facts.atMs)),
+      pool,
       choiceFacts(decision, world, effects.sessionAt(decision)),
       new Set(facts.tried),
       { strategy: change.strategy ?? facts.strategy },
@@ -67,7 +69,7 @@ export function replay(
       requestId,
     );
     const after = account?.id ?? null;
-    effects.note(decision, after);
+    effects.note(decision, after, pool);
     replayed.push({ decision, after, trace });
   }
   return replayed;
@@ -124,9 +126,25 @@ function choiceFacts(
   };
 }
 
+/** The last choice that left an account, and when that account had been used before it. */
+interface Away {
+  atMs: number;
+  beforeMs: number;
+}
+
+/** A use is noted once its request is admitted: this much after the choice at most. */
+const NOTED_MS = 250;
+
+/** The last use as it would be without the one that went elsewhere. */
+function spared(lastUsedAtMs: number, away: Away | undefined): number {
+  const sinceMs = lastUsedAtMs - (away?.atMs ?? 0);
+  return away && sinceMs >= 0 && sinceMs <= NOTED_MS ? away.beforeMs : lastUsedAtMs;
+}
+
 /** What choices that went elsewhere change for those after them; nothing while none did. */
 function movedEffects() {
   const usedAt = new Map<string, number>();
+  const away = new Map<string, Away>();
   const sessions = new Map<string, string>();
   let slots: { accountId: string; by: 1 | -1; untilMs: number }[] = [];
   return {
@@ -135,18 +153,23 @@ function movedEffects() {
       let { inFlight } = load;
       for (const slot of slots)
         if (slot.accountId === id && slot.untilMs > atMs) inFlight += slot.by;
-      const lastUsedAtMs = Math.max(load.lastUsedAtMs, usedAt.get(id) ?? 0);
+      const lastUsedAtMs = Math.max(spared(load.lastUsedAtMs, away.get(id)), usedAt.get(id) ?? 0);
       return { ...account, load: { ...load, inFlight: Math.max(inFlight, 0), lastUsedAtMs } };
     },
     sessionAt: (decision: RecordedDecision) => sessions.get(sessionOf(decision) ?? "") ?? null,
-    note(decision: RecordedDecision, after: string | null): void {
+    note(decision: RecordedDecision, after: string | null, pool: readonly PoolAccount[]): void {
       const { chosen, endedAtMs, facts } = decision;
       const session = sessionOf(decision);
       const knowsSession = session !== null && sessions.has(session);
       if (session !== null && after !== null && (knowsSession || after !== chosen)) {
         sessions.set(session, after);
       }
-      if (after === chosen) return;
+      if (after === chosen) {
+        away.delete(chosen);
+        return;
+      }
+      const left = pool.find(({ id }) => id === chosen);
+      if (left) away.set(chosen, { atMs: facts.atMs, beforeMs: left.load.lastUsedAtMs });
       slots = slots.filter(({ untilMs }) => untilMs > facts.atMs);
       slots.push({ accountId: chosen, by: -1, untilMs: endedAtMs });
       if (after === null) return;

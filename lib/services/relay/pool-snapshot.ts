@@ -33,8 +33,9 @@ export function createPoolSnapshot(deps: PoolSnapshotDeps) {
       const rows = await listAccountSnapshots(db);
       await windows.load();
       await states.load(rows.map((row) => ({ id: row.id, stopped: row.stoppedReason })));
-      accounts = rows.map((row) => poolAccountOf(row, deps));
-      await versions.keep(accounts);
+      const read = rows.map((row) => poolAccountOf(row, deps));
+      await versions.keep(read);
+      accounts = read;
     },
     accounts: () => accounts,
     /** null until the version that holds is stored. */

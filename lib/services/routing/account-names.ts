@@ -1,8 +1,8 @@
-import { listAccountRows } from "../../db/accounts";
+import { findAccountNames } from "../../db/accounts";
 import type { Context } from "../context";
 
-/** Names accounts by id; one that is gone is called by its id. */
-export async function accountNames({ db }: Context) {
-  const names = new Map((await listAccountRows(db)).map(({ id, name }) => [id, name]));
-  return (id: string) => ({ id, name: names.get(id) ?? id });
+/** Names accounts, deleted ones included; one that is gone altogether is called by its id. */
+export async function accountNames({ db }: Context, ids: readonly string[]) {
+  const names = await findAccountNames(db, ids);
+  return (id: string) => ({ id, name: names.get(id)?.name ?? id });
 }

@@ -24,12 +24,12 @@ const Trace = z
 export async function readRouting(ctx: Context): Promise<RoutingState> {
   authorize(ctx.actor, "account.manage");
   const since = new Date(ctx.clock.nowMs() - DAY_MS);
-  const [settings, accounts, rows, named] = await Promise.all([
+  const [settings, accounts, rows] = await Promise.all([
     readStoredSettings(ctx.db),
     listAccountRows(ctx.db),
     listDecisions(ctx.db, since, LATEST),
-    accountNames(ctx),
   ]);
+  const named = await accountNames(ctx, rows.flatMap(idsOf));
   const { strategy, stickyTtlSeconds } = heldSettings(settings).relay;
   return {
     strategy,
@@ -42,6 +42,11 @@ export async function readRouting(ctx: Context): Promise<RoutingState> {
 }
 
 type Named = Awaited<ReturnType<typeof accountNames>>;
+
+function idsOf({ account_id, decision }: DecisionRow): string[] {
+  const { excluded, candidates } = Trace.parse(decision);
+  return [account_id, ...[...excluded, ...candidates].map(({ accountId }) => accountId)];
+}
 
 function shown(row: DecisionRow, named: Named): RoutingDecision {
   const { strategy, sticky, excluded, candidates } = Trace.parse(row.decision);

@@ -22,10 +22,11 @@ export async function whatIf(ctx: Context, input: Change): Promise<WhatIfResult>
   authorize(ctx.actor, "account.manage");
   const since = new Date(ctx.clock.nowMs() - input.hours * HOUR_MS);
   const { decisions, pools } = await recordedDecisions(ctx, since, input.take);
-  const named = await accountNames(ctx);
   const world = { pools, spokenFor };
   const unchanged = replay(decisions, world, NO_CHANGE);
   const changed = replay(decisions, world, changeOf(input));
+  const outcomes = changed.flatMap(({ decision, after }) => [decision.chosen, after ?? []].flat());
+  const named = await accountNames(ctx, outcomes);
   const refused = changed.filter(({ after }) => after === null);
   const same = changed.filter(isSame).length;
   return {
