@@ -72,13 +72,16 @@ const packageRules = Object.entries(PACKAGES).map(([name, { modules, only }]) =>
 
 const pure = {
   name: "relay-is-pure",
-  comment: "lib/relay needs shared and zod only; types of a provider's SDK may be named",
+  // The three others compute and ask nothing of Node or of the network: a signature, a token's assertion,
+  // the framing of an event stream.
+  comment:
+    "lib/relay needs shared and zod, and providers their own wire; types of a provider's SDK may be named",
   severity: "error",
   from: { path: "^lib/relay/", pathNot: FREE },
   to: {
     dependencyTypes: ["core", "npm", "npm-dev", "npm-no-pkg", "npm-unknown", "unknown"],
     dependencyTypesNot: ["type-only"],
-    pathNot: "(^|/)node_modules/zod/",
+    pathNot: "(^|/)node_modules/(zod|aws4fetch|jose|@smithy/eventstream-codec)/",
   },
 };
 

@@ -1,5 +1,4 @@
-import { createServer, type IncomingMessage, request, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import { type BackendCall, type BackendReply, startBackend } from "./backend";
 import type { OAuthServer } from "./oauth-server";
 import { FAKE_CODE_ASSIST_TOKEN } from "./upstream/keys";
 
@@ -25,24 +24,15 @@ export async function startCodeAssistServer(
   { isNewUser = false }: CodeAssistServerOptions = {},
 ) {
   const state: State = { onBoard: !isNewUser, looks: 0, refused: 0 };
-  const server = createServer((req, res) => {
-    serve(oauth, behind, state, req, res).catch(() => res.destroy());
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
+  const backend = await startBackend(behind, (call) => serve(oauth, state, call));
   return {
+    ...backend,
     project: PROJECT,
-    url: `http://127.0.0.1:${port}`,
-    userinfoUrl: `http://127.0.0.1:${port}/userinfo`,
-    hostPort: `127.0.0.1:${port}`,
+    userinfoUrl: `${backend.url}/userinfo`,
     /** Calls with a token that was not live, or of another project. */
     refused: () => state.refused,
     /** How often a new user's operation was looked at. */
     looks: () => state.looks,
-    close(): Promise<void> {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
   };
 }
 
@@ -52,29 +42,28 @@ interface State {
   refused: number;
 }
 
-async function serve(
+function serve(
   oauth: Pick<OAuthServer, "isLive">,
-  { port }: { port: number },
   state: State,
-  req: IncomingMessage,
-  res: ServerResponse,
-): Promise<void> {
-  const body = await bodyOf(req);
+  { method, url, headers, body }: BackendCall,
+): BackendReply {
   const refuse = (status: number, word: string, reason: string) => {
     state.refused++;
-    answer(res, status, failure(status, word, reason));
+    return { status, answer: failure(status, word, reason) };
   };
-  const token = /^Bearer (.*)$/.exec(req.headers.authorization ?? "")?.[1] ?? "";
+  const token = /^Bearer (.*)$/.exec(headers.authorization ?? "")?.[1] ?? "";
   if (!oauth.isLive(token)) return refuse(401, "UNAUTHENTICATED", "ACCESS_TOKEN_EXPIRED");
-  const { pathname } = new URL(req.url ?? "/", "http://backend.test");
-  const own = OWN[`${req.method} ${pathname}`];
-  if (own) return answer(res, 200, own(state));
-  const verb = pathname.split(":")[1] ?? "";
+  const own = OWN[`${method} ${url.pathname}`];
+  if (own) return { status: 200, answer: own(state) };
+  const verb = url.pathname.split(":")[1] ?? "";
   if (/^(generate|streamGenerate)Content$/.test(verb)) {
     if (!state.onBoard) return refuse(403, "PERMISSION_DENIED", "USER_NOT_ONBOARDED");
     if (projectOf(body) !== PROJECT) return refuse(403, "PERMISSION_DENIED", "USER_PROJECT_DENIED");
   }
-  passOn(req, res, port, body);
+  return {
+    path: `${url.pathname}${url.search}`,
+    headers: { authorization: `Bearer ${FAKE_CODE_ASSIST_TOKEN}` },
+  };
 }
 
 const OWN: Readonly<Record<string, (state: State) => object>> = {
@@ -101,22 +90,6 @@ function projectOf(body: Buffer): unknown {
   }
 }
 
-/** The same with a token that the fake behind takes. */
-function passOn(req: IncomingMessage, res: ServerResponse, port: number, body: Buffer): void {
-  const { host: _, ...rest } = req.headers;
-  const headers = { ...rest, authorization: `Bearer ${FAKE_CODE_ASSIST_TOKEN}` };
-  const target = { host: "127.0.0.1", port, path: req.url, method: req.method, headers };
-  const inner = request(target, (reply) => {
-    res.writeHead(reply.statusCode ?? 502, reply.headers);
-    // A fake that cuts its answer must look cut from here, too.
-    reply.on("error", () => res.destroy());
-    reply.pipe(res);
-  });
-  inner.on("error", () => res.destroy());
-  res.on("close", () => inner.destroy());
-  inner.end(body);
-}
-
 function failure(code: number, status: string, reason: string): object {
   const details = [
     {
@@ -126,15 +99,4 @@ function failure(code: number, status: string, reason: string): object {
     },
   ];
   return { error: { code, message: "Refused.", status, details } };
-}
-
-async function bodyOf(req: IncomingMessage): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  for await (const part of req) parts.push(Buffer.from(part));
-  return Buffer.concat(parts);
-}
-
-function answer(res: ServerResponse, status: number, body: object): void {
-  res.writeHead(status, { "content-type": "application/json; charset=UTF-8" });
-  res.end(JSON.stringify(body));
 }

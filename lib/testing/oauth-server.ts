@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { deviceFlow } from "./device-flow";
 
 /** How the strict server misbehaves next; each is taken once. */
 export type OAuthFault =
@@ -52,6 +53,11 @@ export async function startOAuthServer(options: OAuthServerOptions) {
   const server = createServer((req, res) => {
     const url = new URL(req.url ?? "/", "http://oauth.test");
     if (url.pathname === "/authorize") return answerAuthorize(issuer, url, res);
+    if (url.pathname === "/device") {
+      req.resume();
+      return json(res, 200, issuer.devices.begin(`http://${req.headers.host}/activate`));
+    }
+    if (url.pathname === "/activate") return answerActivate(issuer, url, res);
     if (url.pathname === "/token" && req.method === "POST") {
       answerToken(issuer, faults.shift(), req, res).catch(() => res.destroy());
       return;
@@ -64,6 +70,7 @@ export async function startOAuthServer(options: OAuthServerOptions) {
     hostPort: `127.0.0.1:${port}`,
     authorizeUrl: `http://127.0.0.1:${port}/authorize`,
     tokenUrl: `http://127.0.0.1:${port}/token`,
+    deviceUrl: `http://127.0.0.1:${port}/device`,
     book: issuer.book,
     /** A signed-in account: tokens as an exchange would have given. */
     newAccount: issuer.newAccount,
@@ -83,6 +90,7 @@ function tokenIssuer(options: OAuthServerOptions) {
   const byRefresh = new Map<string, Family>();
   const access = new Map<string, { family: Family; endsMs: number }>();
   const codes = new Map<string, { challenge: string; redirect: string }>();
+  const devices = deviceFlow();
   const book: OAuthBook = { refreshes: 0, exchanges: 0, reuses: 0, refused: 0 };
 
   const grant = (family: Family, withRefresh = true) => {
@@ -102,6 +110,7 @@ function tokenIssuer(options: OAuthServerOptions) {
   };
   return {
     book,
+    devices,
     delayMs: options.delayMs ?? 0,
     /** Is it the client that was registered, if one was? */
     knows: (fields: URLSearchParams) =>
@@ -117,6 +126,8 @@ function tokenIssuer(options: OAuthServerOptions) {
       codes.set(code, { challenge, redirect });
       return code;
     },
+    /** Tokens of a sign-in that was agreed to elsewhere. */
+    begin: () => grant(newFamily()),
     expireAll: () => access.clear(),
     isLive(accessToken: string): boolean {
       const known = access.get(accessToken);
@@ -164,6 +175,9 @@ async function answerToken(
     issuer.book.refused++;
     return json(res, 401, { error: "invalid_client" });
   }
+  if (fields.get("grant_type") === DEVICE_GRANT) {
+    return answerDevice(issuer, fields.get("device_code") ?? "", res);
+  }
   const isRefresh = fields.get("grant_type") === "refresh_token";
   const won = isRefresh
     ? issuer.refresh(fields.get("refresh_token") ?? "", fault === "no-refresh-token")
@@ -173,6 +187,30 @@ async function answerToken(
   if (won) return json(res, 200, won);
   issuer.book.refused++;
   json(res, 400, { error: "invalid_grant" });
+}
+
+const DEVICE_GRANT = "urn:ietf:params:oauth:grant-type:device_code";
+
+/** Tokens once the device's owner has agreed. */
+function answerDevice(issuer: Issuer, deviceCode: string, res: ServerResponse): void {
+  const stands = issuer.devices.take(deviceCode);
+  if (stands !== "agreed") {
+    json(res, 400, { error: stands });
+    return;
+  }
+  issuer.book.exchanges++;
+  json(res, 200, issuer.begin());
+}
+
+/** The page on which the owner of a device types its code. */
+function answerActivate(issuer: Issuer, { searchParams }: URL, res: ServerResponse): void {
+  const userCode = searchParams.get("user_code");
+  res.writeHead(200, { "content-type": "text/html" });
+  if (userCode === null) {
+    res.end('<form><label>Code <input name="user_code"></label><button>Agree</button></form>');
+    return;
+  }
+  res.end(issuer.devices.agree(userCode) ? "<p>Agreed.</p>" : "<p>No such code.</p>");
 }
 
 /** Agrees at once, and shows what a real one would end with: the code, and the call-back address. */

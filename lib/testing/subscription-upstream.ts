@@ -1,11 +1,4 @@
-import {
-  createServer,
-  type IncomingHttpHeaders,
-  type IncomingMessage,
-  request,
-  type ServerResponse,
-} from "node:http";
-import type { AddressInfo } from "node:net";
+import { startBackend } from "./backend";
 import type { OAuthServer } from "./oauth-server";
 import { FAKE_ANTHROPIC_KEY, FAKE_OPENAI_KEY } from "./upstream/keys";
 
@@ -34,29 +27,22 @@ export async function startSubscriptionUpstream(
   behind: { port: number },
 ) {
   let refused = 0;
-  const server = createServer((req, res) => {
-    const token = /^Bearer (.*)$/.exec(req.headers.authorization ?? "")?.[1] ?? "";
+  const backend = await startBackend(behind, ({ url, headers }) => {
+    const token = /^Bearer (.*)$/.exec(headers.authorization ?? "")?.[1] ?? "";
     if (!oauth.isLive(token)) {
       refused++;
       const error = { type: "authentication_error", message: "OAuth token has expired." };
-      return answer(req, res, 401, { type: "error", error });
+      return { status: 401, answer: { type: "error", error } };
     }
-    const url = new URL(req.url ?? "/", "http://backend.test");
     const told = USAGE[url.pathname];
-    if (told) return answer(req, res, 200, told);
-    passOn(req, res, behind.port, publicPath(url));
+    if (told) return { status: 200, answer: told };
+    const path = publicPath(url);
+    return { path, headers: publicKey(path) };
   });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}`,
-    hostPort: `127.0.0.1:${port}`,
+    ...backend,
     /** Calls with a token that was not live. */
     refused: () => refused,
-    close(): Promise<void> {
-      server.closeAllConnections();
-      return new Promise((resolve) => server.close(() => resolve()));
-    },
   };
 }
 
@@ -65,33 +51,9 @@ function publicPath({ pathname, search }: URL): string {
   return `${own && path ? pathname.replace(own, path) : pathname}${search}`;
 }
 
-function passOn(req: IncomingMessage, res: ServerResponse, port: number, path: string): void {
-  const { method } = req;
-  const target = {
-    host: "127.0.0.1",
-    port,
-    path,
-    method,
-    headers: publicHeaders(req.headers, path),
-  };
-  const inner = request(target, (reply) => {
-    res.writeHead(reply.statusCode ?? 502, reply.headers);
-    reply.pipe(res);
-  });
-  inner.on("error", () => res.destroy());
-  res.on("close", () => inner.destroy());
-  req.pipe(inner);
-}
-
-/** The same with a key of the public API in place of the token. */
-function publicHeaders(headers: IncomingHttpHeaders, path: string): IncomingHttpHeaders {
-  const { authorization: _, host: __, ...rest } = headers;
+/** A key of the public API in place of the token. */
+function publicKey(path: string): Record<string, string> {
   return path.startsWith("/v1/messages")
-    ? { ...rest, "x-api-key": FAKE_ANTHROPIC_KEY }
-    : { ...rest, authorization: `Bearer ${FAKE_OPENAI_KEY}` };
-}
-
-function answer(req: IncomingMessage, res: ServerResponse, status: number, body: object): void {
-  req.resume();
-  res.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body));
+    ? { "x-api-key": FAKE_ANTHROPIC_KEY }
+    : { authorization: `Bearer ${FAKE_OPENAI_KEY}` };
 }

@@ -90,7 +90,14 @@ export interface Cell {
   };
 }
 
-export function cellOf(stage: Stage, face: Face, upstream: UpstreamId, stream: boolean): Cell {
+export function cellOf(
+  stage: Stage,
+  face: Face,
+  upstream: UpstreamId,
+  stream: boolean,
+  /** The name by which another account of that format is reached. */
+  model = `to-${upstream}`,
+): Cell {
   return {
     stage,
     face,
@@ -98,7 +105,6 @@ export function cellOf(stage: Stage, face: Face, upstream: UpstreamId, stream: b
     stream,
     talk(options = {}) {
       const { portal, key } = stage;
-      const model = `to-${upstream}`;
       const mark = `mark-${randomUUID()}`;
       return { mark, talk: face.talk({ address: portal.url, key, model, ...options }) };
     },

@@ -13,7 +13,7 @@ import { receiveStream } from "./receive-stream";
 import { receiveWhole } from "./receive-whole";
 import type { Received, Receiver, ReceiverTools } from "./receiver";
 import { lossHeaders, streamHeaders } from "./reply-headers";
-import { type Outgoing, outgoingRequest } from "./send";
+import { type Outgoing, outgoingRequest, signedRequest } from "./send";
 import { unwrapped } from "./unwrapped";
 
 export interface AttemptPlan {
@@ -69,16 +69,32 @@ export function runAttempt(call: Call, plan: AttemptPlan): Promise<AttemptEnd> {
       onEnd: () => receiver.onEnd(),
       onError: (error) => receiver.onError(error),
     };
-    try {
-      const { account, provider, passage, sentModel, ticket } = plan;
-      if (call.facts.action === "count" && !provider.counts) throw noCounter();
-      outgoing = outgoingRequest(call, account, provider, passage, sentModel, ticket);
-      exchange = call.ports.dispatch(outgoing.request, handler);
+    const depart = (ready: Outgoing) => {
+      outgoing = ready;
+      exchange = call.ports.dispatch(ready.request, handler);
       call.leave.whenLeft(() => receiver.onLeave());
-    } catch (thrown) {
-      done(failed(toAppError(thrown)));
-    }
+    };
+    whenReady(call, plan, depart, (thrown) => done(failed(toAppError(thrown))));
   });
+}
+
+/** Only a request that has to be signed is not ready at once. */
+function whenReady(
+  call: Call,
+  { account, provider, passage, sentModel, ticket }: AttemptPlan,
+  depart: (ready: Outgoing) => void,
+  fail: (thrown: unknown) => void,
+): void {
+  try {
+    if (call.facts.action === "count" && !provider.counts) throw noCounter();
+    const outgoing = outgoingRequest(call, account, provider, passage, sentModel, ticket);
+    const { sign } = provider;
+    const nowMs = call.ports.clock.nowMs();
+    if (sign) signedRequest(outgoing, account, sign, nowMs).then(depart).catch(fail);
+    else depart(outgoing);
+  } catch (thrown) {
+    fail(thrown);
+  }
 }
 
 const NO_WINDOWS: readonly QuotaWindow[] = [];

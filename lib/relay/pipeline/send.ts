@@ -24,8 +24,7 @@ export interface Outgoing {
 
 /**
  * The request to an account's upstream: address and credential by its provider, the caller's headers
- * by the protocol's allow-list, the body as the passage has it, in the provider's own wrapping and signed
- * where its upstream wants that. The caller's key, cookies and forwarding headers never travel.
+ * by the protocol's allow-list, the body as the passage has it, in the provider's own wrapping. The caller's key, cookies and forwarding headers never travel.
  */
 export function outgoingRequest(
   call: Call,
@@ -37,8 +36,8 @@ export function outgoingRequest(
 ): Outgoing {
   const send = sendFacts(call, passage, sentModel);
   const { settings } = account;
-  const url = named(() => provider.address(settings, send));
   const secret = named(() => account.openSecret());
+  const url = named(() => provider.address(settings, send, secret));
   const own = named(() => provider.headers(secret, settings, send));
   const wire = named(() => provider.wire(settings, secret));
   // Nobody else holds the forwarded ones: they become the request's.
@@ -48,19 +47,30 @@ export function outgoingRequest(
   for (const name in own) headers[name] = own[name] ?? "";
   if (account.leadsBack && ticket.hopHeader) headers[HOP_HEADER] = ticket.hopHeader;
   const body = wire ? wire.body(passage.body, send) : passage.body;
-  const { sign } = provider;
-  if (sign) {
-    const nowMs = call.ports.clock.nowMs();
-    const request = { method: "POST", url, headers, body, nowMs };
-    Object.assign(
-      headers,
-      named(() => sign(secret, settings, request)),
-    );
-  }
   const { upstream: limits } = call.settings;
   const request = { accountId: account.id, url, method: "POST" as const, headers, body, limits };
   return { request, send, wire };
 }
+
+/** The request with the headers that sign all of it, for upstreams that want that. Rejects as above throws. */
+export async function signedRequest(
+  outgoing: Outgoing,
+  { settings, openSecret }: PoolAccount,
+  sign: NonNullable<Provider["sign"]>,
+  nowMs: number,
+): Promise<Outgoing> {
+  const { request } = outgoing;
+  const { method, url, headers, body } = request;
+  try {
+    const signable = { method, url, headers, body: body ?? NO_BYTES, nowMs };
+    const signature = await sign(openSecret(), settings, signable);
+    return { ...outgoing, request: { ...request, headers: { ...headers, ...signature } } };
+  } catch (thrown) {
+    throw unusable(thrown);
+  }
+}
+
+const NO_BYTES = new Uint8Array();
 
 type OwnedSend = SendFacts & { forwarded: Record<string, string> };
 
@@ -121,7 +131,11 @@ function named<T>(build: () => T): T {
   try {
     return build();
   } catch (thrown) {
-    if (thrown instanceof AppError) throw thrown;
-    throw new AppError("upstream_denied", "The account's settings cannot be used.", {}, thrown);
+    throw unusable(thrown);
   }
+}
+
+function unusable(thrown: unknown): AppError {
+  if (thrown instanceof AppError) return thrown;
+  return new AppError("upstream_denied", "The account's settings cannot be used.", {}, thrown);
 }

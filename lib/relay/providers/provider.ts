@@ -77,8 +77,11 @@ export interface ProviderDefinition<S extends z.ZodType, K extends z.ZodType> {
   urlSettings: readonly string[];
   /** Model mapping that a new account of this kind starts with. */
   defaultModelMap?: ModelMap;
-  /** Asked once for an account's settings; what it answers is asked at every request. */
-  address(settings: z.output<S>): (send: SendFacts) => URL;
+  /**
+   * Asked once for an account's settings and secret (some credentials say where they belong); what it answers
+   * is asked at every request.
+   */
+  address(settings: z.output<S>, secret: () => z.output<K>): (send: SendFacts) => URL;
   /** Asked once for an account's secret and settings, as `address` is. */
   headers(
     secret: z.output<K>,
@@ -86,12 +89,12 @@ export interface ProviderDefinition<S extends z.ZodType, K extends z.ZodType> {
   ): (send: SendFacts) => Readonly<Record<string, string>>;
   /** Asked once for an account's settings and secret; absent where the protocol's bytes are sent as they are. */
   wire?(settings: z.output<S>, secret: z.output<K>): Wire;
-  /** Headers that sign the whole request, added last. */
+  /** Headers that sign the whole request, added last. Absent, or {} for a secret that signs nothing. */
   sign?(
     secret: z.output<K>,
     settings: z.output<S>,
     request: SignableRequest,
-  ): Readonly<Record<string, string>>;
+  ): Promise<Readonly<Record<string, string>>>;
   /** How an admin connects an account in the browser; absent where the secret is typed in. */
   signIn?: SignIn<z.output<S>, z.output<K>>;
   /** How an access token that runs out is renewed. */
@@ -123,7 +126,7 @@ export interface Provider {
   secret: z.ZodType;
   urlSettings: readonly string[];
   defaultModelMap: ModelMap;
-  address(settings: unknown, send: SendFacts): URL;
+  address(settings: unknown, send: SendFacts, secret?: unknown): URL;
   /** The same object may be answered to many requests: nobody may change it. */
   headers(secret: unknown, settings: unknown, send: SendFacts): Readonly<Record<string, string>>;
   /** null where the protocol's bytes are sent as they are. */
@@ -133,7 +136,7 @@ export interface Provider {
         secret: unknown,
         settings: unknown,
         request: SignableRequest,
-      ) => Readonly<Record<string, string>>)
+      ) => Promise<Readonly<Record<string, string>>>)
     | null;
   signIn: SignIn<unknown, unknown> | null;
   renewal: RenewalDefinition<unknown, unknown> | null;
@@ -152,7 +155,9 @@ export function defineProvider<S extends z.ZodType, K extends z.ZodType>(
 ): Provider {
   const settingsOf = perGiven((given) => definition.settings.parse(given));
   const secretOf = perGiven((sealed) => definition.secret.parse(sealed));
-  const addressOf = perGiven((given) => definition.address(settingsOf(given)));
+  const addressOf = perGiven((given) =>
+    perGiven((sealed) => definition.address(settingsOf(given), () => secretOf(sealed))),
+  );
   const headersOf = perGiven((sealed) =>
     perGiven((given) => definition.headers(secretOf(sealed), settingsOf(given))),
   );
@@ -165,7 +170,7 @@ export function defineProvider<S extends z.ZodType, K extends z.ZodType>(
     also: definition.also ?? [],
     counts: definition.counts ?? true,
     defaultModelMap: definition.defaultModelMap ?? { entries: [] },
-    address: (given, send) => addressOf(given)(send),
+    address: (given, send, sealed) => addressOf(given)(sealed)(send),
     headers: (sealed, given, send) => headersOf(sealed)(given)(send),
     wire: (given, sealed) => wireOf(sealed)(given),
     sign: sign

@@ -1,4 +1,6 @@
 import { antigravity } from "./antigravity/index";
+import { azureOpenai } from "./azure-openai/index";
+import { bedrock } from "./bedrock/index";
 import { claudeConsole } from "./claude-console/index";
 import { claudeOauth } from "./claude-oauth/index";
 import { claudeSetupToken } from "./claude-setup-token/index";
@@ -9,6 +11,8 @@ import { openaiCompatible } from "./openai-compatible/index";
 import { openaiOauth } from "./openai-oauth/index";
 import { openaiResponses } from "./openai-responses/index";
 import type { Provider } from "./provider";
+import { vertex } from "./vertex/index";
+import { vertexClaude } from "./vertex-claude/index";
 
 /** Every kind of account: one line each. */
 export const PROVIDERS: readonly Provider[] = [
@@ -21,6 +25,10 @@ export const PROVIDERS: readonly Provider[] = [
   openaiResponses,
   openaiOauth,
   openaiCompatible,
+  azureOpenai,
+  bedrock,
+  vertex,
+  vertexClaude,
   droid,
 ];
 

@@ -260,8 +260,15 @@ describe("Factory Droid", () => {
 
   it("never renews a key", () => {
     expect(droid.renewal?.expiresAtMs({ apiKey: "fk-1" })).toBeNull();
-    expect(droid.headers({ apiKey: "fk-1" }, {}, sampleSend())).toEqual({
-      authorization: "Bearer fk-1",
-    });
+    const own = { authorization: "Bearer fk-1" };
+    const stated = { forwarded: { "anthropic-version": "2023-06-01" } };
+    expect(droid.headers({ apiKey: "fk-1" }, {}, sampleSend(stated))).toEqual(own);
+  });
+
+  it("states a version of the Messages API where the request has none", () => {
+    const version = (changes: Parameters<typeof sampleSend>[0]) =>
+      droid.headers({ apiKey: "fk-1" }, {}, sampleSend(changes))["anthropic-version"];
+    expect(version({})).toBe("2023-06-01");
+    expect(version({ protocol: "openai-chat" })).toBeUndefined();
   });
 });

@@ -49,10 +49,11 @@ export function leadsElsewhere(provider: Provider, before: Values, after: Values
   return provider.urlSettings.some((name) => originOf(before[name]) !== originOf(after[name]));
 }
 
-/** The visible end of a secret, so that an admin can tell two apart. */
+/** The visible end of a secret, so that an admin can tell two apart; "" for a file. */
 export function hintOf(secret: Values): string {
   const [first] = Object.values(secret);
   if (typeof first !== "string" || first.length < HINTED_FROM) return "";
+  if (first.startsWith("{")) return "";
   return first.slice(-HINT_LENGTH);
 }
 

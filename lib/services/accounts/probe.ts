@@ -16,7 +16,7 @@ export interface ProbeCall {
 }
 
 /** The provider's test call of an account, for its own choice of model or a given one. */
-export function probeRequest(
+export async function probeRequest(
   provider: Provider,
   accountId: string,
   settings: unknown,
@@ -24,7 +24,7 @@ export function probeRequest(
   map: ModelMap,
   wanted: string | null,
   nowMs: number,
-): ProbeCall {
+): Promise<ProbeCall> {
   const probe = provider.probe(settings, map);
   const model = wanted ?? probe.model;
   const body = probe.body && withModel(probe.body, model);
@@ -43,11 +43,17 @@ export function probeRequest(
     "accept-encoding": "identity",
     ...provider.headers(secret, settings, send),
   };
-  const url = provider.address(settings, send);
+  const url = provider.address(settings, send, secret);
   const wrapped = body && (provider.wire(settings, secret)?.body(body, send) ?? body);
   const signed =
     wrapped &&
-    provider.sign?.(secret, settings, { method: "POST", url, headers, body: wrapped, nowMs });
+    (await provider.sign?.(secret, settings, {
+      method: "POST",
+      url,
+      headers,
+      body: wrapped,
+      nowMs,
+    }));
   Object.assign(headers, signed);
   return {
     model,

@@ -26,7 +26,7 @@ export async function testAccount(
   const map = { entries: ModelMapEntries.catch([]).parse(row.modelMap) };
   const nowMs = ctx.clock.nowMs();
   const wanted = input.model ?? null;
-  const call = probeRequest(provider, row.id, row.settings, secret, map, wanted, nowMs);
+  const call = await probeRequest(provider, row.id, row.settings, secret, map, wanted, nowMs);
   return noted(ctx, row.id, runProbe(ctx, provider, call, secretTexts(secret)));
 }
 

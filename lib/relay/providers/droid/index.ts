@@ -46,7 +46,10 @@ export const droid = defineProvider({
   },
   headers({ apiKey, accessToken }) {
     const own = { authorization: `Bearer ${apiKey ?? accessToken ?? ""}` };
-    return () => own;
+    // Droid states its version itself; the portal's own test call does not.
+    const versioned = { ...own, "anthropic-version": "2023-06-01" };
+    return ({ protocol, forwarded }) =>
+      protocol === "anthropic" && !forwarded["anthropic-version"] ? versioned : own;
   },
   diagnose: (answer) => diagnoseByStatus(answer),
   probe: (_, map) => {

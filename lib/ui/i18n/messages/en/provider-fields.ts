@@ -33,6 +33,21 @@ const GOOGLE = {
   },
 };
 
+/** Fields of accounts on Vertex AI. */
+const VERTEX = {
+  project: { label: "Google Cloud project", help: "Empty: the service account's own." },
+  location: { label: "Location", help: "global, or a region such as us-east5." },
+  baseUrl: { label: "Endpoint", help: "Empty: Google's own for the location." },
+  tokenUrl: {
+    label: "Token address",
+    help: "Where the service account's assertions are exchanged.",
+  },
+  serviceAccount: {
+    label: "Service account key",
+    help: "The whole JSON file that Google Cloud gives out.",
+  },
+};
+
 /** Label and help of the fields that a kind of account asks for. */
 export const providerFields = {
   "claude-console": {
@@ -68,6 +83,31 @@ export const providerFields = {
     },
     apiKey: { label: "API key", help: "Sent as a bearer token." },
   },
+  "azure-openai": {
+    baseUrl: { label: "Endpoint", help: "As the resource shows it: https://….openai.azure.com." },
+    deployment: {
+      label: "Deployment",
+      help: "Serves every conversation. Empty: deployments are called as the models that they serve.",
+    },
+    apiVersion: {
+      label: "API version",
+      help: "v1 needs no date; older resources take one such as 2024-10-21.",
+    },
+    apiKey: { label: "API key", help: "Sent as api-key." },
+  },
+  bedrock: {
+    region: { label: "Region", help: "Where the models are called, such as us-east-1." },
+    baseUrl: { label: "Endpoint", help: "Empty: the runtime of the region." },
+    apiKey: { label: "Bedrock API key", help: "Instead of an access key." },
+    accessKeyId: {
+      label: "Access key id",
+      help: "Of a user who may call bedrock:InvokeModel.",
+    },
+    secretAccessKey: { label: "Secret access key", help: "Signs every request; never sent." },
+    sessionToken: { label: "Session token", help: "Of temporary credentials only." },
+  },
+  vertex: VERTEX,
+  "vertex-claude": VERTEX,
   "claude-oauth": {
     ...CLAUDE,
     refreshToken: { label: "Refresh token", help: "Begins with sk-ant-ort01-." },

@@ -27,6 +27,15 @@ const GOOGLE = {
   accessToken: { label: "访问令牌", help: "有刷新令牌时由门户自动更新。" },
 };
 
+/** Vertex AI 账户的字段。 */
+const VERTEX = {
+  project: { label: "Google Cloud 项目", help: "留空则使用服务账号所属的项目。" },
+  location: { label: "位置", help: "global，或 us-east5 这样的区域。" },
+  baseUrl: { label: "端点", help: "留空则使用该位置的 Google 官方地址。" },
+  tokenUrl: { label: "令牌地址", help: "在此用服务账号的签名换取访问令牌。" },
+  serviceAccount: { label: "服务账号密钥", help: "Google Cloud 提供的完整 JSON 文件。" },
+};
+
 /** 各账户类型表单字段的名称与说明。 */
 export const providerFields = {
   "claude-console": {
@@ -62,6 +71,28 @@ export const providerFields = {
     },
     apiKey: { label: "API 密钥", help: "作为 Bearer 令牌发送。" },
   },
+  "azure-openai": {
+    baseUrl: { label: "端点", help: "资源页面上显示的地址：https://….openai.azure.com。" },
+    deployment: {
+      label: "部署",
+      help: "用于所有对话。留空则认为部署与其模型同名。",
+    },
+    apiVersion: {
+      label: "API 版本",
+      help: "v1 无需日期；较旧的资源需填写 2024-10-21 这样的日期。",
+    },
+    apiKey: { label: "API 密钥", help: "通过 api-key 发送。" },
+  },
+  bedrock: {
+    region: { label: "区域", help: "调用模型的区域，例如 us-east-1。" },
+    baseUrl: { label: "端点", help: "留空则使用该区域的官方地址。" },
+    apiKey: { label: "Bedrock API 密钥", help: "可代替访问密钥。" },
+    accessKeyId: { label: "访问密钥 ID", help: "所属用户需有 bedrock:InvokeModel 权限。" },
+    secretAccessKey: { label: "秘密访问密钥", help: "用于给每个请求签名，从不发送。" },
+    sessionToken: { label: "会话令牌", help: "仅用于临时凭证。" },
+  },
+  vertex: VERTEX,
+  "vertex-claude": VERTEX,
   "claude-oauth": {
     ...CLAUDE,
     refreshToken: { label: "刷新令牌", help: "以 sk-ant-ort01- 开头。" },
