@@ -14,7 +14,7 @@ import type {
 } from "./model";
 import type { ListedModel } from "./protocols/protocol";
 import type { QuotaWindow } from "./providers/quota-window";
-import type { DecisionFacts } from "./scheduling/decision-facts";
+import type { RecordedFacts } from "./scheduling/recorded-facts";
 import type { KeptThought } from "./translation/thoughts/thoughts";
 
 /** A request as an adapter hands it in. The body arrives while `body` is awaited. */
@@ -156,7 +156,7 @@ export interface DecisionTrace {
   candidates: readonly { accountId: string; score: readonly number[] }[];
   chosen: string | null;
   /** What the choice was made from, for replays; absent where it is not kept. */
-  facts?: DecisionFacts;
+  facts?: RecordedFacts;
 }
 
 export type Outcome = "complete" | "refused" | "failed" | "left" | "cut";

@@ -1,8 +1,8 @@
-import { z } from "zod";
 import { fnv1a } from "../../shared/fnv1a";
 import type { PoolAccount } from "../model";
 import type { RelaySettings } from "../ports";
 import type { ChoiceFacts } from "./facts";
+import type { Known, Live, RecordedFacts } from "./recorded-facts";
 
 /** Up to this many accounts every choice is kept for replays; larger pools are sampled down to its cost. */
 const WHOLE_POOL = 16;
@@ -11,40 +11,6 @@ const MAX_POOL = 512;
 /** A key that maps more names than this has choices that cannot be replayed. */
 const MAX_KEY_MAP = 16;
 const NEVER_USED = -1;
-
-const Known = z.object({
-  /** Rests until, and why. */
-  cool: z.tuple([z.number().nullable(), z.string().nullable()]).optional(),
-  families: z.record(z.string(), z.number()).optional(),
-  stopped: z.enum(["needs-sign-in", "blocked"]).optional(),
-  /** Quota windows: name, used percent, reset. */
-  windows: z.array(z.tuple([z.string(), z.number(), z.number().nullable()])).optional(),
-});
-/** In flight, ms since the last use (-1 = never), and what is known beyond that. */
-const Live = z.union([z.tuple([z.number(), z.number()]), z.tuple([z.number(), z.number(), Known])]);
-
-/** All that a choice depended on beside the pool as it was set: enough to make it again. */
-export const DecisionFacts = z.object({
-  /** Version of the pool: see `recordedPool`. */
-  pool: z.string(),
-  atMs: z.number(),
-  protocol: z.string(),
-  strategy: z.enum(["priority-lru", "weighted"]),
-  sticky: z.string().optional(),
-  binding: z
-    .object({ kind: z.enum(["account", "group"]), id: z.string(), fallback: z.boolean() })
-    .optional(),
-  keyMap: z.array(z.object({ from: z.string(), to: z.string() })).optional(),
-  /** Kinds of account that did not let this client in. */
-  reserved: z.array(z.string()).optional(),
-  tried: z.array(z.string()).optional(),
-  /** One for each account of the pool, in its order. */
-  live: z.array(Live),
-});
-export type DecisionFacts = z.output<typeof DecisionFacts>;
-
-type Live = z.output<typeof Live>;
-type Known = z.output<typeof Known>;
 
 export interface ChoiceMade {
   pool: readonly PoolAccount[];
@@ -62,7 +28,7 @@ export interface ChoiceMade {
  * null for one that is not kept: large pools are sampled by the seed, so that a request's choices are
  * kept all or none.
  */
-export function decisionFacts(made: ChoiceMade): DecisionFacts | null {
+export function decisionFacts(made: ChoiceMade): RecordedFacts | null {
   const { pool, version, facts, tried, settings, nowMs, seed } = made;
   const { key, stickyAccountId } = facts;
   const keyMap = key.modelMap.entries;

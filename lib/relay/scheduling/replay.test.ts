@@ -3,8 +3,9 @@ import type { PoolAccount } from "../model";
 import { spokenFor } from "../providers/spoken-for";
 import { sampleAccount, sampleKey } from "../testing/samples";
 import { chooseAccount } from "./choose-account";
-import { DecisionFacts, decisionFacts } from "./decision-facts";
+import { decisionFacts } from "./decision-facts";
 import type { ChoiceFacts } from "./facts";
+import { RecordedFacts } from "./recorded-facts";
 import { recordedPool } from "./recorded-pool";
 import { type PoolChange, type RecordedDecision, replay } from "./replay";
 
@@ -38,7 +39,7 @@ function recorder(pool: PoolAccount[], strategy: "priority-lru" | "weighted" = "
       const { account } = chooseAccount(pool, facts, new Set(tried), settings, nowMs, seed);
       if (!account) throw new Error("Nothing was chosen.");
       const made = { pool, version: "v1", facts, tried: new Set(tried), settings, nowMs, seed };
-      const kept = DecisionFacts.parse(JSON.parse(JSON.stringify(decisionFacts(made))));
+      const kept = RecordedFacts.parse(JSON.parse(JSON.stringify(decisionFacts(made))));
       decisions.push({
         requestId,
         attempt: 1,

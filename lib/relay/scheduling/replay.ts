@@ -2,8 +2,9 @@ import { AppError } from "../../shared/errors";
 import type { PoolAccount, ProtocolId } from "../model";
 import type { DecisionTrace, RelaySettings } from "../ports";
 import { chooseAccount } from "./choose-account";
-import { type DecisionFacts, liveParts } from "./decision-facts";
+import { liveParts } from "./decision-facts";
 import type { ChoiceFacts } from "./facts";
+import type { RecordedFacts } from "./recorded-facts";
 import type { RecordedAccount } from "./recorded-pool";
 
 /** A choice that was made, with what it was made from. */
@@ -18,7 +19,7 @@ export interface RecordedDecision {
   /** When the request ended (epoch ms): until then it kept a slot of its account. */
   endedAtMs: number;
   chosen: string;
-  facts: DecisionFacts;
+  facts: RecordedFacts;
 }
 
 /** What would be different. Fields that are left out stay as they were at each decision. */

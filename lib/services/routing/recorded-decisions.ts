@@ -1,12 +1,12 @@
 import { z } from "zod";
 import { type DecisionRow, listDecisions } from "../../db/decisions";
 import { listPoolVersions } from "../../db/pool-versions";
-import { DecisionFacts } from "../../relay/scheduling/decision-facts";
+import { RecordedFacts } from "../../relay/scheduling/recorded-facts";
 import { RecordedAccount } from "../../relay/scheduling/recorded-pool";
 import type { RecordedDecision } from "../../relay/scheduling/replay";
 import type { Context } from "../context";
 
-const Kept = z.object({ facts: DecisionFacts });
+const Kept = z.object({ facts: RecordedFacts });
 const Accounts = z.array(RecordedAccount);
 
 /** The newest choices with their versions of the pool, oldest first, as a replay takes them. */
