@@ -45,6 +45,7 @@ export function adminNav(t: ShellWords): readonly NavGroup[] {
       label: t("groups.pool"),
       items: [
         { href: "/admin/accounts", label: t("nav.accounts"), icon: "accounts" },
+        { href: "/admin/routing", label: t("nav.adminRouting"), icon: "routing" },
         { href: "/admin/models", label: t("nav.adminModels"), icon: "models" },
         { href: "/admin/translation", label: t("nav.adminTranslation"), icon: "translation" },
       ],

@@ -202,6 +202,10 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     view("admin-request-second-hop", "admin", ({ secondHop }) => `/admin/requests/${secondHop}`),
   ],
   "/(admin)/admin/models/page": [view("admin-models", "admin", "/admin/models")],
+  "/(admin)/admin/routing/page": [
+    view("admin-routing", "admin", "/admin/routing"),
+    view("admin-routing-what-if", "admin", "/admin/routing", press("[data-replay]")),
+  ],
   "/(admin)/admin/translation/page": [
     view("admin-translation", "admin", "/admin/translation"),
     view("admin-translation-open", "admin", "/admin/translation?open=anthropic.openai-responses"),

@@ -14,6 +14,7 @@ import type {
 } from "./model";
 import type { ListedModel } from "./protocols/protocol";
 import type { QuotaWindow } from "./providers/quota-window";
+import type { RecordedFacts } from "./scheduling/recorded-facts";
 import type { KeptThought } from "./translation/thoughts/thoughts";
 
 /** A request as an adapter hands it in. The body arrives while `body` is awaited. */
@@ -154,6 +155,8 @@ export interface DecisionTrace {
   excluded: readonly { accountId: string; reason: ExclusionReason }[];
   candidates: readonly { accountId: string; score: readonly number[] }[];
   chosen: string | null;
+  /** What the choice was made from, for replays; absent where it is not kept. */
+  facts?: RecordedFacts;
 }
 
 export type Outcome = "complete" | "refused" | "failed" | "left" | "cut";
@@ -257,6 +260,8 @@ export interface RelayPorts {
   /** In-process snapshot; a promise only for a key that is not in it yet. null = unknown. */
   findKey(secret: string, ip: string): KeyRecord | null | Promise<KeyRecord | null>;
   pool(): readonly PoolAccount[];
+  /** Name under which the pool, as it is set, can be found again; null while it is not kept. */
+  poolVersion(): string | null;
   prices(): PriceBook;
   /** How a key stands, from the books; rejects with AppError("unavailable") when they cannot be read. */
   standing(keyId: string): Promise<KeyStanding>;

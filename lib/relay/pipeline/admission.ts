@@ -8,6 +8,7 @@ import type { Provider } from "../providers/provider";
 import { providerOf } from "../providers/registry";
 import { spokenFor } from "../providers/spoken-for";
 import { chooseAccount } from "../scheduling/choose-account";
+import { decisionFacts } from "../scheduling/decision-facts";
 import { sentModel } from "../scheduling/eligibility";
 import type { Call } from "./call";
 import { HOP_HEADER } from "./hop-header";
@@ -61,6 +62,19 @@ export function chooserFor(call: Call, stickyId: string | null): Chooser {
       const provider = account && providerOf(account.provider);
       const model = account && sentModel(account, choiceFacts);
       if (!account || !provider || model === null) throw noAccount(call, pool, trace);
+      const kept =
+        facts.action === "generate"
+          ? decisionFacts({
+              pool,
+              version: ports.poolVersion(),
+              facts: choiceFacts,
+              tried,
+              settings,
+              nowMs,
+              seed: call.requestId,
+            })
+          : null;
+      if (kept) trace.facts = kept;
       return { account, provider, sentModel: model, trace };
     },
     preferSticky(accountId) {

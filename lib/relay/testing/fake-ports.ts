@@ -96,6 +96,7 @@ export function fakePorts(world: FakeWorld = {}): FakePorts {
     settings: () => settings,
     findKey: (secret) => world.keys?.[secret] ?? null,
     pool: () => world.pool ?? [],
+    poolVersion: () => null,
     prices: sampleBook,
     standing: async () => ({ createdAtMs: 0, today: NO_USE, month: NO_USE, total: NO_USE }),
     knownModels: () => [],

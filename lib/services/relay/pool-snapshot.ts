@@ -3,11 +3,14 @@ import type { DbClient } from "../../db/client";
 import { type AccountSnapshotRow, listAccountSnapshots } from "../../db/snapshots";
 import { payerTag } from "../../redis/key-names";
 import type { PoolAccount } from "../../relay/model";
+import type { RelayPorts } from "../../relay/ports";
+import type { Clock } from "../../shared/clock";
 import type { Vault } from "../context";
 import { openAccountSecret } from "./account-secret";
 import type { AccountStates } from "./account-states";
 import type { AccountWindows } from "./account-windows";
 import { modelMapOf } from "./key-record";
+import { createPoolVersions } from "./pool-versions";
 
 const CONSENT = z.object({ userIds: z.array(z.string()) });
 
@@ -16,20 +19,27 @@ export interface PoolSnapshotDeps {
   vault: Vault;
   states: AccountStates;
   windows: AccountWindows;
+  clock: Clock;
+  log: RelayPorts["log"];
 }
 
 /** All accounts in memory, with their live state and this process's load on them. */
 export function createPoolSnapshot(deps: PoolSnapshotDeps) {
   const { db, states, windows } = deps;
   let accounts: readonly PoolAccount[] = [];
+  const versions = createPoolVersions(deps);
   return {
     async reload(): Promise<void> {
       const rows = await listAccountSnapshots(db);
       await windows.load();
       await states.load(rows.map((row) => ({ id: row.id, stopped: row.stoppedReason })));
-      accounts = rows.map((row) => poolAccountOf(row, deps));
+      const read = rows.map((row) => poolAccountOf(row, deps));
+      await versions.keep(read);
+      accounts = read;
     },
     accounts: () => accounts,
+    /** null until the version that holds is stored. */
+    version: () => versions.of(accounts),
   };
 }
 

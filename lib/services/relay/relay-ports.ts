@@ -83,6 +83,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
     newRequestId: () => newId("request"),
     findKey: snapshots.findKey,
     pool: snapshots.pool,
+    poolVersion: snapshots.poolVersion,
     prices: snapshots.prices,
     standing: deps.standing,
     knownModels: (protocol) => knownModels(snapshots.prices(), protocol),

@@ -91,6 +91,7 @@ export function createSnapshots(deps: SnapshotsDeps) {
   return {
     findKey: keys.find,
     pool: pool.accounts,
+    poolVersion: pool.version,
     settings: () => settings,
     prices: () => prices,
     allowedHosts: () => allowedHosts,

@@ -20,7 +20,27 @@ const usage = fc.record({
   images: count,
   webSearches: count,
 });
-const decision = fc.record({
+const live = fc.oneof(
+  fc.tuple(fc.nat(9), fc.integer({ min: -1, max: 9e9 })),
+  fc.tuple(
+    fc.nat(9),
+    fc.nat(),
+    fc.record({ cool: fc.tuple(count, fc.constantFrom("busy", null)) }, { requiredKeys: [] }),
+  ),
+);
+const facts = fc.record(
+  {
+    pool: name,
+    atMs: fc.nat(),
+    protocol: fc.constant("anthropic"),
+    strategy: fc.constantFrom("priority-lru" as const, "weighted" as const),
+    sticky: name,
+    keyMap: fc.array(fc.record({ from: fc.string(), to: fc.string() })),
+    live: fc.array(live),
+  },
+  { requiredKeys: ["pool", "atMs", "protocol", "strategy", "live"] },
+);
+const decisionParts = {
   strategy: fc.constantFrom("priority-lru", "weighted", "last-resort"),
   binding: fc.option(fc.constant("account:acc_1"), { nil: null }),
   sticky: fc.constantFrom("hit" as const, "none" as const),
@@ -29,7 +49,8 @@ const decision = fc.record({
     fc.record({ accountId: name, score: fc.array(fc.double({ noNaN: true, min: 0, max: 1e300 })) }),
   ),
   chosen: nameOrNull,
-});
+};
+const decision = fc.oneof(fc.record(decisionParts), fc.record({ ...decisionParts, facts }));
 const attempt = fc.record({
   attempt: fc.nat(9),
   accountId: name,

@@ -40,7 +40,8 @@ function decisionJson(trace: DecisionTrace): string {
   for (const { accountId, score } of trace.candidates) {
     candidates += `${candidates && ","}{"accountId":"${accountId}","score":[${score.join(",")}]}`;
   }
-  return `{"strategy":"${strategy}","binding":${word(binding)},"sticky":"${sticky}","excluded":[${excluded}],"candidates":[${candidates}],"chosen":${word(trace.chosen)}}`;
+  const facts = trace.facts === undefined ? "" : `,"facts":${JSON.stringify(trace.facts)}`;
+  return `{"strategy":"${strategy}","binding":${word(binding)},"sticky":"${sticky}","excluded":[${excluded}],"candidates":[${candidates}],"chosen":${word(trace.chosen)}${facts}}`;
 }
 
 /** A name of the portal's own, or null. */

@@ -5,6 +5,7 @@ import { adminKeys as adminKeysEn } from "./messages/en/admin-keys";
 import { adminModels as adminModelsEn } from "./messages/en/admin-models";
 import { adminOverview as adminOverviewEn } from "./messages/en/admin-overview";
 import { adminRequests as adminRequestsEn } from "./messages/en/admin-requests";
+import { adminRouting as adminRoutingEn } from "./messages/en/admin-routing";
 import { adminSettings as adminSettingsEn } from "./messages/en/admin-settings";
 import { adminTranslation as adminTranslationEn } from "./messages/en/admin-translation";
 import { adminUsers as adminUsersEn } from "./messages/en/admin-users";
@@ -30,6 +31,7 @@ import { adminKeys as adminKeysZh } from "./messages/zh/admin-keys";
 import { adminModels as adminModelsZh } from "./messages/zh/admin-models";
 import { adminOverview as adminOverviewZh } from "./messages/zh/admin-overview";
 import { adminRequests as adminRequestsZh } from "./messages/zh/admin-requests";
+import { adminRouting as adminRoutingZh } from "./messages/zh/admin-routing";
 import { adminSettings as adminSettingsZh } from "./messages/zh/admin-settings";
 import { adminTranslation as adminTranslationZh } from "./messages/zh/admin-translation";
 import { adminUsers as adminUsersZh } from "./messages/zh/admin-users";
@@ -76,6 +78,7 @@ const en = {
   adminRequests: adminRequestsEn,
   adminModels: adminModelsEn,
   adminTranslation: adminTranslationEn,
+  adminRouting: adminRoutingEn,
   adminSettings: adminSettingsEn,
   adminAudit: adminAuditEn,
 } as const;
@@ -104,6 +107,7 @@ const zh: Translated<typeof en> = {
   adminRequests: adminRequestsZh,
   adminModels: adminModelsZh,
   adminTranslation: adminTranslationZh,
+  adminRouting: adminRoutingZh,
   adminSettings: adminSettingsZh,
   adminAudit: adminAuditZh,
 };

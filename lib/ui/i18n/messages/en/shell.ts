@@ -33,6 +33,7 @@ export const shell = {
     adminRequests: "Requests",
     adminModels: "Models and prices",
     adminTranslation: "Translation",
+    adminRouting: "Routing",
     adminAudit: "Audit",
     adminSettings: "Settings",
   },

@@ -36,6 +36,7 @@ export const shell: Translated<typeof english> = {
     adminRequests: "请求",
     adminModels: "模型与价格",
     adminTranslation: "协议转换",
+    adminRouting: "路由",
     adminAudit: "审计",
     adminSettings: "设置",
   },
