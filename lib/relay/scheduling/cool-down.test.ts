@@ -44,9 +44,11 @@ it("rests a minute when no reset is stated, or one that is past", () => {
 it("rests longer with each overload in a row, and is bounded", () => {
   let state = FRESH;
   const rests: number[] = [];
+  let nowMs = NOW;
   for (let i = 0; i < 8; i++) {
-    state = nextState(state, failed("upstream_busy"), NOW);
-    rests.push((state.coolingUntilMs ?? 0) - NOW);
+    state = nextState(state, failed("upstream_busy"), nowMs);
+    rests.push((state.coolingUntilMs ?? 0) - nowMs);
+    nowMs = state.coolingUntilMs ?? 0;
   }
   expect(rests).toEqual([2000, 4000, 8000, 16_000, 32_000, 60_000, 60_000, 60_000]);
   expect(state.coolingReason).toBe("busy");
@@ -58,6 +60,17 @@ it("takes single broken answers for chance", () => {
   expect(twice).toMatchObject({ coolingUntilMs: null, failuresInARow: 2 });
   const thrice = nextState(twice, failed("upstream_broken"), NOW);
   expect(thrice).toMatchObject({ coolingUntilMs: NOW + 5000, coolingReason: "broken" });
+});
+
+it("takes what fails while it rests for the same trouble once more", () => {
+  const resting = nextState(FRESH, failed("upstream_busy"), NOW);
+  const twoMore = nextState(resting, failed("upstream_busy"), NOW + 1);
+  expect(nextState(twoMore, failed("upstream_broken"), NOW + 2)).toBe(resting);
+  const limited = nextState(FRESH, failed("upstream_limited", { retryAfterSeconds: 1 }), NOW);
+  expect(nextState(limited, failed("upstream_busy"), NOW)).toMatchObject({
+    coolingUntilMs: NOW + 2000,
+    coolingReason: "busy",
+  });
 });
 
 it("stops an account whose credential is rejected, until somebody mends it", () => {

@@ -49,10 +49,12 @@ const EFFECTS: Record<AccountEffect, Effect> = {
   }),
   "cool-family": limited,
   "cool-briefly": (state, _, nowMs) => {
+    if (isResting(state, nowMs)) return state;
     const restMs = growing(BUSY_FIRST_MS, BUSY_MAX_MS, failures(state));
     return cooled(state, nowMs + restMs, "busy");
   },
   "count-then-cool": (state, _, nowMs) => {
+    if (isResting(state, nowMs)) return state;
     const count = failures(state);
     if (count <= BROKEN_TOLERATED) return { ...state, failuresInARow: count };
     const restMs = growing(BROKEN_FIRST_MS, BROKEN_MAX_MS, count - BROKEN_TOLERATED);
@@ -78,6 +80,14 @@ function served(state: AccountState, nowMs: number): AccountState {
 function isCalm({ coolingUntilMs, coolingReason, limitedFamilies, failuresInARow }: AccountState) {
   for (const _ in limitedFamilies) return false;
   return coolingUntilMs === null && coolingReason === null && failuresInARow === 0;
+}
+
+/**
+ * Rests already, on a guess. What fails now was under way when the rest began, or was a last resort: it
+ * is the same trouble once more, and a dozen of one moment must not make minutes of seconds.
+ */
+function isResting({ coolingUntilMs, coolingReason }: AccountState, nowMs: number): boolean {
+  return (coolingUntilMs ?? 0) > nowMs && (coolingReason === "busy" || coolingReason === "broken");
 }
 
 /** The family that the answer named; the whole account when it named none. */
