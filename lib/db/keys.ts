@@ -41,6 +41,8 @@ export interface KeyFields {
 export interface NewSecret {
   hash: string;
   start: string;
+  /** Of an imported key whose hash has a pepper behind it. */
+  pepperId?: string;
 }
 
 /** Adds a key with its first secret. Answers its id. */

@@ -18,6 +18,7 @@ export const ID_PREFIXES = {
   token: "tok",
   invitation: "inv",
   pepper: "pep",
+  importRun: "imp",
   process: "proc",
 } as const;
 

@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { AppError } from "../../shared/errors";
 import { ACCOUNT_VERBS } from "./account-verbs";
 import { HOUSE_VERBS } from "./house-verbs";
+import { IMPORT_VERBS } from "./import-verbs";
 import { KEY_VERBS } from "./key-verbs";
 import { USAGE_VERBS } from "./usage-verbs";
 import { USER_VERBS } from "./user-verbs";
@@ -14,6 +15,7 @@ export const VERBS: readonly Verb[] = [
   ...KEY_VERBS,
   ...ACCOUNT_VERBS,
   ...USAGE_VERBS,
+  ...IMPORT_VERBS,
 ];
 
 /** What was asked for cannot be understood; the message is the help to show. */

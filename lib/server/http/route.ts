@@ -26,6 +26,8 @@ interface RouteSpec<B extends Shape, Q extends Shape, P extends Shape> {
   body?: B;
   query?: Q;
   params?: P;
+  /** Longest body that is read; 256 KB when absent. */
+  maxBytes?: number;
   /** Of a good answer; 200, or 204 when the use case answers nothing. */
   status?: number;
   run(ctx: Context, input: Parsed<B> & Parsed<Q> & Parsed<P>): Promise<unknown>;
@@ -53,7 +55,7 @@ export function route<
       const ctx = await enter(request, spec.who);
       const input = {
         ...parse(spec.query ?? NOTHING, Object.fromEntries(request.nextUrl.searchParams)),
-        ...parse(spec.body ?? NOTHING, await bodyOf(request)),
+        ...parse(spec.body ?? NOTHING, await bodyOf(request, spec.maxBytes)),
         ...parse(spec.params ?? NOTHING, (await params) ?? {}),
       };
       // Each part was parsed by the very schema that the type is made of.
@@ -95,8 +97,8 @@ function demandRole(actor: Actor, who: Who): void {
   }
 }
 
-async function bodyOf(request: NextRequest): Promise<unknown> {
-  return isChange(request) ? readJson(request, MAX_BODY_BYTES) : {};
+async function bodyOf(request: NextRequest, maxBytes = MAX_BODY_BYTES): Promise<unknown> {
+  return isChange(request) ? readJson(request, maxBytes) : {};
 }
 
 function isChange({ method }: NextRequest): boolean {

@@ -10,17 +10,25 @@ const LIMITS: UpstreamLimits = {
 };
 const MAX_ANSWER_BYTES = 256 * 1024;
 
-/** Calls of sign-ins and renewals, through the portal's one way out and within 30 seconds each. */
-export function askThrough(dispatch: RelayPorts["dispatch"], accountId: string): Ask {
+/**
+ * Calls of sign-ins, renewals and the like, through the portal's one way out and within 30 seconds each. Of
+ * an answer `maxBytes` are kept.
+ */
+export function askThrough(
+  dispatch: RelayPorts["dispatch"],
+  accountId: string,
+  maxBytes = MAX_ANSWER_BYTES,
+): Ask {
   return async (request) => {
     if (request.afterMs) await sleep(request.afterMs);
-    return askOnce(dispatch, accountId, request);
+    return askOnce(dispatch, accountId, maxBytes, request);
   };
 }
 
 function askOnce(
   dispatch: RelayPorts["dispatch"],
   accountId: string,
+  maxBytes: number,
   { method, url, headers, body }: AskRequest,
 ): Promise<AskAnswer> {
   return new Promise((resolve, reject) => {
@@ -42,12 +50,12 @@ function askOnce(
         answered = given;
       },
       onData(chunk) {
-        if (size < MAX_ANSWER_BYTES) parts.push(chunk.slice());
+        if (size < maxBytes) parts.push(chunk.slice());
         size += chunk.length;
         return true;
       },
       onEnd() {
-        const text = Buffer.concat(parts).subarray(0, MAX_ANSWER_BYTES).toString("utf8");
+        const text = Buffer.concat(parts).subarray(0, maxBytes).toString("utf8");
         resolve({ status, headers: answered, body: text });
       },
       onError: reject,

@@ -1,6 +1,7 @@
 import type { z } from "zod";
 import type { Account, CreateAccountBody } from "../../contracts/accounts";
-import { findAccountRow, insertAccount } from "../../db/accounts";
+import { type AccountRow, findAccountRow, insertAccount } from "../../db/accounts";
+import type { Db } from "../../db/client";
 import { findKeyRow } from "../../db/keys";
 import type { Provider } from "../../relay/providers/provider";
 import { newId } from "../../shared/ids";
@@ -35,7 +36,10 @@ export async function createAccount(
 }
 
 export interface NewAccount {
-  fields: Omit<z.output<typeof CreateAccountBody>, "provider" | "settings" | "secret">;
+  fields: Omit<z.output<typeof CreateAccountBody>, "provider" | "settings" | "secret"> & {
+    /** false for one that starts paused. */
+    enabled?: boolean | undefined;
+  };
   settings: Record<string, unknown>;
   secret: object;
   tokenExpiresAt: Date | null;
@@ -45,33 +49,41 @@ export interface NewAccount {
 export async function addAccount(
   ctx: Context,
   provider: Provider,
-  { fields, settings, secret, tokenExpiresAt }: NewAccount,
+  account: NewAccount,
 ): Promise<Account> {
-  await checkAddresses(ctx, provider, settings);
-  await checkReturnKey(ctx, fields.returnKeyId);
-  const id = newId("account");
-  const row = await ctx.db.$transaction(async (tx) => {
-    await insertAccount(tx, id, provider.id, {
-      ...fields,
-      planExpiresAt: fields.planExpiresAt ? new Date(fields.planExpiresAt) : null,
-      modelMap: fields.modelMap ?? provider.defaultModelMap.entries,
-      settings,
-      sealedSecret: ctx.vault.seal(accountSecretPlace(id), JSON.stringify(secret)),
-      secretHint: hintOf({ ...secret }),
-      tokenExpiresAt,
-    });
-    const made = await findAccountRow(tx, id);
-    if (!made) throw notFound();
-    await recordChange(ctx, tx, {
-      action: "account.create",
-      objectKind: "account",
-      objectId: id,
-      after: auditedAccount(made),
-    });
-    return made;
-  });
-  await ctx.changed("accounts", id);
+  await checkAddresses(ctx, provider, account.settings);
+  await checkReturnKey(ctx, account.fields.returnKeyId);
+  const row = await ctx.db.$transaction((tx) => storeAccount(ctx, tx, provider, account));
+  await ctx.changed("accounts", row.id);
   return showOneAccount(ctx, row);
+}
+
+/** Writes a new account, sealed, with its audit entry; everything about it was checked before. */
+export async function storeAccount(
+  ctx: Context,
+  tx: Db,
+  provider: Provider,
+  { fields, settings, secret, tokenExpiresAt }: NewAccount,
+): Promise<AccountRow> {
+  const id = newId("account");
+  await insertAccount(tx, id, provider.id, {
+    ...fields,
+    planExpiresAt: fields.planExpiresAt ? new Date(fields.planExpiresAt) : null,
+    modelMap: fields.modelMap ?? provider.defaultModelMap.entries,
+    settings,
+    sealedSecret: ctx.vault.seal(accountSecretPlace(id), JSON.stringify(secret)),
+    secretHint: hintOf({ ...secret }),
+    tokenExpiresAt,
+  });
+  const made = await findAccountRow(tx, id);
+  if (!made) throw notFound();
+  await recordChange(ctx, tx, {
+    action: "account.create",
+    objectKind: "account",
+    objectId: id,
+    after: auditedAccount(made),
+  });
+  return made;
 }
 
 /** The key that an upstream calls back with must be one of this portal's. */

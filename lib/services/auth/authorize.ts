@@ -30,6 +30,8 @@ const RULES = {
   "request.read": "owner",
   "request.read-all": "admin",
   "account.manage": "admin",
+  "pool.import": "admin",
+  "pool.export": "admin",
   "user.manage": "admin",
   "settings.manage": "admin",
   "audit.read": "admin",

@@ -36,13 +36,23 @@ export const CrsKey = z.object({
   rateLimitRequests: Text,
   dailyCostLimit: Text,
   totalCostLimit: Text,
+  weeklyOpusCostLimit: Text,
+  enableClientRestriction: Text,
+  allowedClients: Texts,
 });
-type CrsKey = z.output<typeof CrsKey>;
+export type CrsKey = z.output<typeof CrsKey>;
 
 const FACES_OF: Readonly<Record<string, readonly FaceId[]>> = {
   claude: ["anthropic"],
   gemini: ["gemini", "code-assist"],
   openai: ["openai-chat", "openai-responses"],
+};
+/** Names of programs there and here; a name that is unknown here lets nobody in, as it would there. */
+const CLIENT_OF: Readonly<Record<string, string>> = {
+  claude_code: "claude-code",
+  gemini_cli: "gemini-cli",
+  codex_cli: "codex",
+  droid_cli: "droid",
 };
 const UNIT_SECONDS: Readonly<Record<string, number>> = { hours: 3_600, days: 86_400 };
 const DEFAULT_ACTIVATION = 30;
@@ -72,7 +82,17 @@ export function keyFieldsOfCrs(key: CrsKey, now: Date): KeyFields & { name: stri
     rateWindowRequests: windowed ? requests : null,
     dailyLimitMicroUsd: money(key.dailyCostLimit),
     totalLimitMicroUsd: money(key.totalCostLimit),
+    weeklyLimitMicroUsd: money(key.weeklyOpusCostLimit),
+    allowedClients:
+      key.enableClientRestriction === "true"
+        ? key.allowedClients.map((client) => CLIENT_OF[client] ?? client)
+        : [],
   };
+}
+
+/** Is it left shut because none of its services has a face here? */
+export function hasNoFace(key: CrsKey): boolean {
+  return key.permissions.length > 0 && key.permissions.every((service) => !FACES_OF[service]);
 }
 
 /** A key whose clock has not begun carries its length of life, any other its end. */

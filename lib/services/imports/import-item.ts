@@ -1,0 +1,101 @@
+import type { ImportItem } from "../../contracts/imports";
+import type { Db } from "../../db/client";
+import { insertOrigin } from "../../db/imports";
+import { findKeyRow, insertKey, type NewSecret } from "../../db/keys";
+import { AppError } from "../../shared/errors";
+import { demandProvider } from "../accounts/account-form";
+import { storeAccount } from "../accounts/create-account";
+import { recordChange } from "../audit/record-change";
+import { notFound } from "../auth/authorize";
+import type { Context } from "../context";
+import { auditedKey } from "../keys/key-columns";
+import { visibleStart } from "../keys/key-secret";
+import { type ForeignBinding, type ForeignKey, note } from "./foreign";
+import { hashOf } from "./key-hash";
+import type { PlanItem } from "./plan-item";
+
+/** What the steps of one import share. */
+export interface ImportStep {
+  source: string;
+  runId: string;
+  /** Foreign ids to own ones; grows with each account that is made. */
+  accounts: Map<string, string>;
+  groups: Map<string, string>;
+  pepperId: string | null;
+}
+
+/** Makes one item with its origin, and tells what came of it. Never throws for the item's own sake. */
+export async function storeItem(
+  ctx: Context,
+  step: ImportStep,
+  { item, made }: PlanItem,
+): Promise<ImportItem> {
+  if (made === null) return item;
+  try {
+    return await ctx.db.$transaction(async (tx) => {
+      const { ownId, notes } = await makeThing(ctx, tx, step, made);
+      const { kind, foreignId } = item;
+      const { source, runId } = step;
+      await insertOrigin(tx, { source, kind, foreignId, ownId, runId });
+      return { ...item, notes: [...item.notes, ...notes] };
+    });
+  } catch (thrown) {
+    if (!(thrown instanceof AppError)) throw thrown;
+    return { ...item, action: "skip", reason: "invalid", problem: thrown.message };
+  }
+}
+
+type Made = NonNullable<PlanItem["made"]>;
+interface Outcome {
+  ownId: string;
+  notes: ImportItem["notes"];
+}
+
+async function makeThing(ctx: Context, tx: Db, step: ImportStep, made: Made): Promise<Outcome> {
+  if (made.kind === "account") {
+    const { from, account } = made;
+    const { id } = await storeAccount(ctx, tx, demandProvider(from.provider), account);
+    step.accounts.set(from.foreignId, id);
+    return { ownId: id, notes: from.proxy === null ? [] : [note("proxy-dropped", "proxy")] };
+  }
+  if (made.kind === "group")
+    throw new AppError("invalid_request", "Groups cannot be imported yet.");
+  return makeKey(ctx, tx, step, made.from, made.ownerId);
+}
+
+async function makeKey(
+  ctx: Context,
+  tx: Db,
+  step: ImportStep,
+  from: ForeignKey,
+  ownerId: string,
+): Promise<Outcome> {
+  const binding = from.binding && ownBinding(step, from.binding);
+  const unknown = from.binding !== null && binding === null;
+  // Bound to what is not here: better shut until an admin decides than open to the whole pool.
+  const pausedAt = unknown ? new Date(ctx.clock.nowMs()) : from.fields.pausedAt;
+  const fields = { ...from.fields, pausedAt, binding };
+  const id = await insertKey(tx, ownerId, fields, storedSecret(from, step.pepperId));
+  const row = await findKeyRow(tx, id);
+  if (!row) throw notFound();
+  const after = auditedKey(row);
+  await recordChange(ctx, tx, { action: "key.import", objectKind: "key", objectId: id, after });
+  return {
+    ownId: id,
+    notes: unknown ? [note("binding-unknown", from.binding?.foreignId ?? "")] : [],
+  };
+}
+
+function ownBinding(step: ImportStep, { kind, foreignId, fallback }: ForeignBinding) {
+  const ids = kind === "account" ? step.accounts : step.groups;
+  // Of an account that became several, the first stands for all.
+  const id = ids.get(foreignId) ?? ids.get(`${foreignId}#1`);
+  return id === undefined ? null : { kind, id, fallback };
+}
+
+function storedSecret(from: ForeignKey, pepperId: string | null): NewSecret {
+  const hash = hashOf(from);
+  if (from.secret.kind === "plain") return { hash, start: visibleStart(from.secret.secret) };
+  if (pepperId === null) throw new AppError("invalid_request", "The ENCRYPTION_KEY is missing.");
+  return { hash, start: "cr_", pepperId };
+}
