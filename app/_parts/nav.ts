@@ -46,6 +46,7 @@ export function adminNav(t: ShellWords): readonly NavGroup[] {
       items: [
         { href: "/admin/accounts", label: t("nav.accounts"), icon: "accounts" },
         { href: "/admin/routing", label: t("nav.adminRouting"), icon: "routing" },
+        { href: "/admin/import", label: t("nav.adminImport"), icon: "import" },
         { href: "/admin/models", label: t("nav.adminModels"), icon: "models" },
         { href: "/admin/translation", label: t("nav.adminTranslation"), icon: "translation" },
       ],

@@ -1,5 +1,11 @@
 import type { Page } from "playwright";
 import type { Key } from "../../lib/contracts/keys";
+import {
+  CRS_ENCRYPTION_KEY,
+  crsAccountLists,
+  crsKeyRecord,
+  crsKeySecret,
+} from "../../lib/testing/crs-export";
 
 /** Brings a page into a state. Words differ from language to language, so controls go by their form. */
 export type Act = (page: Page) => Promise<void>;
@@ -40,6 +46,20 @@ export const searchFor =
 export const openPhoneMenu: Act = async (page) => {
   const button = page.locator("header button:has(svg.lucide-menu)");
   if (await button.isVisible()) await button.click();
+};
+
+/** Shows what an import of everything that a claude-relay-service can hold would do. */
+export const previewImport: Act = async (page) => {
+  const consoleUrl = "https://console.example.org";
+  const lists = crsAccountLists({ consoleUrl, consoleKey: "console-key-of-ours" });
+  const key = { id: "k1", name: "Laptop of Ada", totalCostLimit: "50", weeklyOpusCostLimit: "20" };
+  const apiKeys = [crsKeyRecord(crsKeySecret(), key)];
+  const buffer = Buffer.from(JSON.stringify({ data: { apiKeys, ...lists } }));
+  const file = { name: "backup.json", mimeType: "application/json", buffer };
+  await page.locator("input[type=file]").setInputFiles(file);
+  await write("input[type=password]", CRS_ENCRYPTION_KEY)(page);
+  await press("main form button[type=submit]")(page);
+  await page.locator("main table").waitFor();
 };
 
 /** Made up, so that a picture adds no key to the lists that other pictures show. */

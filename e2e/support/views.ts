@@ -6,6 +6,7 @@ import {
   openPhoneMenu,
   press,
   pressLast,
+  previewImport,
   searchFor,
 } from "./view-acts";
 
@@ -205,6 +206,10 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
   "/(admin)/admin/routing/page": [
     view("admin-routing", "admin", "/admin/routing"),
     view("admin-routing-what-if", "admin", "/admin/routing", press("[data-replay]")),
+  ],
+  "/(admin)/admin/import/page": [
+    view("admin-import", "admin", "/admin/import"),
+    view("admin-import-preview", "admin", "/admin/import", previewImport),
   ],
   "/(admin)/admin/translation/page": [
     view("admin-translation", "admin", "/admin/translation"),

@@ -39,8 +39,8 @@ export interface WebProcess {
   program(): Program;
   /** SIGKILL, unless another signal is named; resolves when it is gone. */
   kill(signal?: NodeJS.Signals): Promise<void>;
-  /** Starts it again on the same port. */
-  restart(): Promise<void>;
+  /** Starts it again on the same port, with these variables changed. */
+  restart(changes?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** A whole portal of built programs on databases of its own. */
@@ -48,7 +48,7 @@ export interface Portal extends AdminCommands {
   /** Address of the first web process. */
   url: string;
   web: readonly WebProcess[];
-  worker: { kill(signal?: NodeJS.Signals): Promise<void>; restart(): Promise<void> };
+  worker: Pick<WebProcess, "kill" | "restart">;
   database: TestDatabase;
   redis: TestRedis;
   /** The environment that its programs run in. */
@@ -127,8 +127,8 @@ function webProcess(env: ProgramEnv, port: number): WebProcess {
   return {
     url,
     ...own,
-    async restart() {
-      await own.restart();
+    async restart(changes) {
+      await own.restart(changes);
       await untilReady(own.program(), `${url}/api/health/ready`, READY_MS);
     },
   };
@@ -149,8 +149,8 @@ function restartable(file: string, env: ProgramEnv) {
     async kill(signal: NodeJS.Signals = "SIGKILL"): Promise<void> {
       await program?.end(signal);
     },
-    async restart(): Promise<void> {
-      program = startProgram(args, env);
+    async restart(changes: Readonly<Record<string, string>> = {}): Promise<void> {
+      program = startProgram(args, { ...env, ...changes });
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { Locale } from "./locale";
 import { adminAccounts as adminAccountsEn } from "./messages/en/admin-accounts";
 import { adminAudit as adminAuditEn } from "./messages/en/admin-audit";
+import { adminImport as adminImportEn } from "./messages/en/admin-import";
 import { adminKeys as adminKeysEn } from "./messages/en/admin-keys";
 import { adminModels as adminModelsEn } from "./messages/en/admin-models";
 import { adminOverview as adminOverviewEn } from "./messages/en/admin-overview";
@@ -27,6 +28,7 @@ import { ui as uiEn } from "./messages/en/ui";
 import { usage as usageEn } from "./messages/en/usage";
 import { adminAccounts as adminAccountsZh } from "./messages/zh/admin-accounts";
 import { adminAudit as adminAuditZh } from "./messages/zh/admin-audit";
+import { adminImport as adminImportZh } from "./messages/zh/admin-import";
 import { adminKeys as adminKeysZh } from "./messages/zh/admin-keys";
 import { adminModels as adminModelsZh } from "./messages/zh/admin-models";
 import { adminOverview as adminOverviewZh } from "./messages/zh/admin-overview";
@@ -75,6 +77,7 @@ const en = {
   signIns: signInsEn,
   adminUsers: adminUsersEn,
   adminKeys: adminKeysEn,
+  adminImport: adminImportEn,
   adminRequests: adminRequestsEn,
   adminModels: adminModelsEn,
   adminTranslation: adminTranslationEn,
@@ -104,6 +107,7 @@ const zh: Translated<typeof en> = {
   signIns: signInsZh,
   adminUsers: adminUsersZh,
   adminKeys: adminKeysZh,
+  adminImport: adminImportZh,
   adminRequests: adminRequestsZh,
   adminModels: adminModelsZh,
   adminTranslation: adminTranslationZh,

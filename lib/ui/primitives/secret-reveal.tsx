@@ -3,6 +3,7 @@
 import { Download, Eye, EyeOff } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
+import { saveFile } from "../save-file";
 import { Button } from "./button";
 import { CopyButton } from "./copy-button";
 import { IconButton } from "./icon-button";
@@ -39,7 +40,7 @@ export function SecretReveal({ secret, name, fileName }: SecretRevealProps) {
       <div className="flex flex-wrap gap-2">
         <CopyButton text={secret} what={name} wide size="md" />
         {fileName ? (
-          <Button onClick={() => save(secret, fileName)}>
+          <Button onClick={() => saveFile(fileName, `${secret}\n`, "text/plain")}>
             <Download aria-hidden="true" />
             {t("download")}
           </Button>
@@ -52,13 +53,4 @@ export function SecretReveal({ secret, name, fileName }: SecretRevealProps) {
 /** The first letters say which secret it is; the length of the rest is nobody's business. */
 function masked(secret: string): string {
   return `${secret.slice(0, 7)}${"•".repeat(24)}`;
-}
-
-function save(text: string, fileName: string): void {
-  const url = URL.createObjectURL(new Blob([`${text}\n`], { type: "text/plain" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = fileName;
-  link.click();
-  URL.revokeObjectURL(url);
 }

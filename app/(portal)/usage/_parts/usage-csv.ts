@@ -1,5 +1,6 @@
 import type { UsageGroup, UsageQuery } from "@/lib/contracts/usage";
 import { formatUsdExact } from "@/lib/shared/money";
+import { saveFile } from "@/lib/ui/save-file";
 
 const HEAD = [
   "id",
@@ -31,12 +32,8 @@ export function usageCsv(rows: readonly UsageGroup[]): string {
 
 /** Gives the table to the reader as a file. */
 export function saveUsageCsv(by: string, { from, to }: UsageQuery, rows: readonly UsageGroup[]) {
-  const url = URL.createObjectURL(new Blob([usageCsv(rows)], { type: "text/csv" }));
-  const link = document.createElement("a");
-  link.href = url;
-  link.download = `usage-by-${by}-${from.slice(0, 10)}-${to.slice(0, 10)}.csv`;
-  link.click();
-  URL.revokeObjectURL(url);
+  const name = `usage-by-${by}-${from.slice(0, 10)}-${to.slice(0, 10)}.csv`;
+  saveFile(name, usageCsv(rows), "text/csv");
 }
 
 function cellOf(value: string | number): string {

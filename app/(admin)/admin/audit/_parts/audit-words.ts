@@ -13,6 +13,8 @@ export const KINDS = [
   "user",
   "session",
   "invitation",
+  "import",
+  "pool",
 ] as const;
 
 /** An entry's actor, object kind and number of fields in the reader's words. */

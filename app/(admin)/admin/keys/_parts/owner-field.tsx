@@ -11,10 +11,12 @@ interface OwnerFieldProps {
   value: string;
   onChange: (id: string) => void;
   error: string | undefined;
+  label?: string;
+  help?: string;
 }
 
 /** Chooses a user among those that a search finds. */
-export function OwnerField({ value, onChange, error }: OwnerFieldProps) {
+export function OwnerField({ value, onChange, error, label, help }: OwnerFieldProps) {
   const t = useTranslations("adminKeys");
   const [search, setSearch] = useState("");
   const users = useInfiniteQuery({
@@ -28,8 +30,8 @@ export function OwnerField({ value, onChange, error }: OwnerFieldProps) {
         <FilterSearch label={t("findOwner")} value={search} onChange={setSearch} />
       </div>
       <Field
-        label={t("owner")}
-        help={users.isSuccess && found.length === 0 ? t("noUsers") : t("ownerHelp")}
+        label={label ?? t("owner")}
+        help={users.isSuccess && found.length === 0 ? t("noUsers") : (help ?? t("ownerHelp"))}
         error={error}
       >
         {(control) => (

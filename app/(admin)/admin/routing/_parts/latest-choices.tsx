@@ -22,13 +22,15 @@ export function LatestChoices() {
       {data.decisions.length === 0 ? <p className="text-ink-muted">{t("empty")}</p> : null}
       {data.decisions.length > 0 ? (
         <ScrollRegion label={t("latest")} className="overflow-x-auto rounded-md">
-          <table className="w-full min-w-160 text-sm">
+          <table className="w-full text-sm">
             <thead>
               <tr className="border-line border-b text-ink-muted">
                 <th className="py-2 text-start font-medium">{t("request")}</th>
                 <th className="py-2 ps-4 text-start font-medium">{t("chosen")}</th>
-                <th className="py-2 ps-4 text-start font-medium">{t("candidates")}</th>
-                <th className="py-2 ps-4 text-start font-medium">{t("excluded")}</th>
+                <th className="py-2 ps-4 text-start font-medium max-sm:hidden">
+                  {t("candidates")}
+                </th>
+                <th className="py-2 ps-4 text-start font-medium max-sm:hidden">{t("excluded")}</th>
               </tr>
             </thead>
             <tbody>
@@ -61,10 +63,10 @@ function ChoiceRow({ decision }: { decision: RoutingDecision }) {
         <span className="font-medium">{chosen.name}</span>{" "}
         {sticky === "hit" ? <Badge>{t("stayed")}</Badge> : null}
       </td>
-      <td className="py-2 ps-4">
+      <td className="py-2 ps-4 max-sm:hidden">
         <Names names={candidates.map(({ id, name }) => ({ id, text: name }))} />
       </td>
-      <td className="py-2 ps-4 text-ink-muted">
+      <td className="py-2 ps-4 text-ink-muted max-sm:hidden">
         <Names
           names={excluded.map(({ id, name, reason }) => ({
             id,

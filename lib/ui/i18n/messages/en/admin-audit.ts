@@ -12,6 +12,8 @@ export const adminAudit = {
     user: "User",
     session: "Session",
     invitation: "Invitation",
+    import: "Import",
+    pool: "Pool",
     other: "Other",
   },
   columns: { when: "When", actor: "Who", action: "Change", object: "Object", ip: "IP address" },

@@ -34,6 +34,7 @@ export const shell = {
     adminModels: "Models and prices",
     adminTranslation: "Translation",
     adminRouting: "Routing",
+    adminImport: "Import and export",
     adminAudit: "Audit",
     adminSettings: "Settings",
   },

@@ -15,6 +15,8 @@ export const adminAudit: Translated<typeof english> = {
     user: "用户",
     session: "会话",
     invitation: "邀请",
+    import: "导入",
+    pool: "账户池",
     other: "其他",
   },
   columns: { when: "时间", actor: "操作者", action: "修改", object: "对象", ip: "IP 地址" },

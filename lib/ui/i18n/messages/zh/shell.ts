@@ -37,6 +37,7 @@ export const shell: Translated<typeof english> = {
     adminModels: "模型与价格",
     adminTranslation: "协议转换",
     adminRouting: "路由",
+    adminImport: "导入与导出",
     adminAudit: "审计",
     adminSettings: "设置",
   },
