@@ -47,6 +47,8 @@ const AccountFields = {
   /** The portal's key that the upstream calls back with ("leads back to the portal"); null when it does not. */
   returnKeyId: Id.nullable(),
   planExpiresAt: Moment.nullable(),
+  /** Address of a proxy to go through, with its log-in; it is never answered whole. null for none. */
+  proxy: z.string().trim().min(1).max(1_000).nullable(),
   /** Share of a quota window, as its upstream states it, from which on the account is held back; null = never. */
   pauseAtPercent: z.number().int().min(1).max(100).nullable(),
 };
@@ -99,6 +101,8 @@ export const Account = z.object({
     .object({ id: z.string(), name: z.string(), start: z.string(), owner: z.string() })
     .nullable(),
   planExpiresAt: Moment.nullable(),
+  /** The proxy that it goes through, without its log-in. */
+  proxy: z.object({ address: z.string(), hasLogIn: z.boolean() }).nullable(),
   pauseAtPercent: z.number().nullable(),
   createdAt: Moment,
   lastUsedAt: Moment.nullable(),

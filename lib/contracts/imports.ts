@@ -63,7 +63,6 @@ export const ImportNote = z.object({
     "not-in-pool",
     "several-keys",
     "owner-unknown",
-    "proxy-dropped",
   ]),
   /** Names of the fields that it is about, as the other portal calls them. */
   fields: z.array(z.string()),

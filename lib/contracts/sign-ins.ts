@@ -8,6 +8,8 @@ export const BeginSignInBody = z.strictObject({
   settings: CreateAccountBody.shape.settings,
   /** The account that is signed in again, with its history; absent for a new one. */
   accountId: Id.optional(),
+  /** The proxy to ask through; absent keeps that of a known account. */
+  proxy: UpdateAccountBody.shape.proxy,
 });
 export type BeginSignInBody = z.input<typeof BeginSignInBody>;
 

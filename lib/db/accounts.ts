@@ -26,6 +26,7 @@ export interface AccountFields {
   settings?: unknown;
   sealedSecret?: string | undefined;
   secretHint?: string | undefined;
+  sealedProxy?: string | null | undefined;
   modelMap?: unknown;
   returnKeyId?: string | null | undefined;
   pauseAtPercent?: number | null | undefined;
@@ -98,6 +99,7 @@ export async function findAccountGrant(db: Db, id: string) {
       enabled: true,
       settings: true,
       sealedSecret: true,
+      sealedProxy: true,
       secretVersion: true,
       tokenExpiresAt: true,
       stoppedReason: true,

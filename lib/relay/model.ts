@@ -193,6 +193,8 @@ export interface PoolAccount {
   settings: unknown;
   /** Opens the sealed secret; throws AppError("upstream_denied") when it cannot be read. */
   openSecret(): unknown;
+  /** Address of its proxy with the log-in; null for an account that is called directly. Throws as above. */
+  openProxy(): string | null;
   /** Share of a quota window (percent) from which on it is held back; null for never. */
   pauseAtPercent: number | null;
   /** Quota windows as the upstream last stated them. */

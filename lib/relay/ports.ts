@@ -16,6 +16,12 @@ import type { ListedModel } from "./protocols/protocol";
 import type { QuotaWindow } from "./providers/quota-window";
 import type { RecordedFacts } from "./scheduling/recorded-facts";
 import type { KeptThought } from "./translation/thoughts/thoughts";
+import type {
+  UpstreamExchange,
+  UpstreamHandler,
+  UpstreamLimits,
+  UpstreamRequest,
+} from "./upstream-port";
 
 /** A request as an adapter hands it in. The body arrives while `body` is awaited. */
 export interface RelayRequest {
@@ -46,40 +52,6 @@ export interface RelaySink {
    * Breaks the connection after what was written, so that the caller sees a cut and no clean end.
    */
   fail(): void;
-}
-
-export interface UpstreamLimits {
-  connectMs: number;
-  firstByteMs: number;
-  idleMs: number;
-  totalMs: number;
-}
-
-export interface UpstreamRequest {
-  accountId: string;
-  url: URL;
-  method: "GET" | "POST";
-  headers: Readonly<Record<string, string>>;
-  body: Uint8Array | null;
-  limits: UpstreamLimits;
-}
-
-/**
- * After `onError` or `onEnd` nothing more is called; after `abort` nothing at all. Nothing is called
- * before `dispatch` has returned. An encoded answer is decoded by the port, within a bound.
- */
-export interface UpstreamHandler {
-  onHead(status: number, headers: Readonly<Record<string, string>>): void;
-  /** false pauses the upstream until `resume`. */
-  onData(chunk: Uint8Array): boolean;
-  onEnd(): void;
-  /** Always a named failure: upstream_broken, upstream_silent, … */
-  onError(error: AppError): void;
-}
-
-export interface UpstreamExchange {
-  resume(): void;
-  abort(): void;
 }
 
 /** How a request can be known as the second hop of one that is in flight. */

@@ -39,6 +39,8 @@ export interface SealedPlace {
 export interface Outbound {
   /** For addresses as they are saved. Throws AppError("invalid_request") with the reason. */
   check(url: string): Promise<URL>;
+  /** The same for the address of a proxy, with its log-in. */
+  checkProxy(url: string): Promise<URL>;
   dispatch: RelayPorts["dispatch"];
 }
 

@@ -1,11 +1,12 @@
 import { AppError, toAppError } from "../../shared/errors";
 import { once } from "../../shared/once";
 import type { PoolAccount } from "../model";
-import type { Ticket, UpstreamExchange, UpstreamHandler } from "../ports";
+import type { Ticket } from "../ports";
 import type { Meter } from "../protocols/protocol";
 import type { Provider } from "../providers/provider";
 import type { QuotaWindow } from "../providers/quota-window";
 import { type Heartbeat, heartbeat } from "../stream/heartbeat";
+import type { UpstreamExchange, UpstreamHandler } from "../upstream-port";
 import { type Call, elapsedMs } from "./call";
 import type { Passage } from "./passage";
 import { receiveFailure } from "./receive-failure";

@@ -1,7 +1,8 @@
 import type { AppError } from "../../shared/errors";
 import type { Refusal } from "../capabilities/removal";
-import type { Outcome, UpstreamExchange } from "../ports";
+import type { Outcome } from "../ports";
 import type { Meter } from "../protocols/protocol";
+import type { UpstreamExchange } from "../upstream-port";
 import type { Call } from "./call";
 import type { Passage } from "./passage";
 

@@ -4,8 +4,9 @@ import { perObject } from "../../shared/per-object";
 import { BETA_HEADER, withoutBetas } from "../capabilities/betas";
 import type { Removal } from "../capabilities/removal";
 import type { PoolAccount } from "../model";
-import type { Ticket, UpstreamRequest } from "../ports";
+import type { Ticket } from "../ports";
 import type { Provider, SendFacts, Wire } from "../providers/provider";
+import type { UpstreamRequest } from "../upstream-port";
 import type { Call } from "./call";
 import { HOP_HEADER } from "./hop-header";
 import type { Passage } from "./passage";
@@ -48,7 +49,9 @@ export function outgoingRequest(
   if (account.leadsBack && ticket.hopHeader) headers[HOP_HEADER] = ticket.hopHeader;
   const body = wire ? wire.body(passage.body, send) : passage.body;
   const { upstream: limits } = call.settings;
-  const request = { accountId: account.id, url, method: "POST" as const, headers, body, limits };
+  const proxy = named(() => account.openProxy());
+  const method = "POST" as const;
+  const request = { accountId: account.id, url, method, headers, body, limits, proxy };
   return { request, send, wire };
 }
 

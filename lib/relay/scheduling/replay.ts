@@ -103,6 +103,9 @@ const UNRECORDED = {
   openSecret(): never {
     throw new AppError("internal", "A replay has no secrets.");
   },
+  openProxy(): never {
+    throw new AppError("internal", "A replay has no secrets.");
+  },
 };
 
 function choiceFacts(

@@ -11,9 +11,8 @@ import type {
   RelaySettings,
   Settlement,
   Ticket,
-  UpstreamHandler,
-  UpstreamRequest,
 } from "../ports";
+import type { UpstreamHandler, UpstreamRequest } from "../upstream-port";
 import { type HandClock, handClock } from "./hand-clock";
 import { sampleBook } from "./samples";
 

@@ -1,13 +1,13 @@
 import { FAKE_ANTHROPIC_KEY, FAKE_GEMINI_KEY, FAKE_OPENAI_KEY } from "../../testing/upstream/keys";
 import { startFakeUpstream } from "../../testing/upstream/server";
 import type { PoolAccount, TranslatedId } from "../model";
-import type { UpstreamHandler, UpstreamRequest } from "../ports";
 import { fields } from "../protocols/json-fields";
 import { protocolOf } from "../protocols/registry";
 import { decode, encode } from "../stream/bytes";
 import { runAll } from "../stream/machine";
 import { gatherAnswer } from "../translation/answers";
 import { thoughtRefusal } from "../translation/thoughts/thought-refusal";
+import type { UpstreamHandler, UpstreamRequest } from "../upstream-port";
 import { fakeRequest } from "./fake-sink";
 import type { LoopClient } from "./loop-clients";
 import { EVENT_STREAM, HEADERS, play } from "./play";
@@ -25,6 +25,7 @@ function account(id: string, provider: string, model: string, url: string): Pool
     provider,
     settings: { baseUrl: url },
     openSecret: () => ({ apiKey: KEYS[provider] }),
+    openProxy: () => null,
     modelMap: { entries: [{ from: "*", to: model }] },
   });
 }

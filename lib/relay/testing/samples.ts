@@ -45,6 +45,7 @@ export function sampleAccount(id: string, changes: Partial<PoolAccount> = {}): P
     modelMap: { entries: [] },
     settings: { baseUrl: `http://${id.replaceAll("_", "-")}.test` },
     openSecret: () => ({ apiKey: `sk-ant-${id}-secret` }),
+    openProxy: () => null,
     leadsBack: null,
     pauseAtPercent: null,
     windows: [],

@@ -28,6 +28,7 @@ export const ACCOUNT_VERBS: readonly Verb[] = [
       priority: { value: "<1-100>", help: "Lower is chosen first; 50 when absent" },
       sharing: { value: "shared|dedicated|group", help: "shared when absent" },
       "max-concurrency": { value: "<n>", help: "Requests at the same time" },
+      proxy: { value: "<address>", help: "Such as socks5://user:password@host:1080" },
       "leads-back": {
         value: "<key>",
         help: "Id or start of the portal's key that this upstream calls back with",
@@ -76,6 +77,7 @@ async function add({ ctx }: CliWorld, given: Given) {
     // An unknown word is left to the contract, which says what it wants.
     sharing: given.one("sharing") as "shared" | undefined,
     maxConcurrency: whole(given, "max-concurrency"),
+    proxy: given.one("proxy"),
     returnKeyId: leadsBack === undefined ? undefined : await resolveKey(ctx, leadsBack),
   });
   return createAccount(ctx, body);

@@ -4,7 +4,12 @@ import { type OutboundGuard, plainHost } from "./guard";
 
 export type Resolve = (host: string) => Promise<readonly LookupAddress[]>;
 
-const DEFAULT_PORTS: Readonly<Record<string, number>> = { "http:": 80, "https:": 443 };
+const DEFAULT_PORTS: Readonly<Record<string, number>> = {
+  "http:": 80,
+  "https:": 443,
+  "socks5:": 1080,
+};
+const CALLED = new Set(["http:", "https:"]);
 
 /**
  * Judges an address that somebody wants to save. A name that does not resolve now is accepted: it
@@ -12,7 +17,25 @@ const DEFAULT_PORTS: Readonly<Record<string, number>> = { "http:": 80, "https:":
  * @throws {AppError} `invalid_request` with the reason
  */
 export async function checkUrl(guard: OutboundGuard, resolve: Resolve, text: string): Promise<URL> {
-  const url = readUrl(text);
+  return checkPlace(guard, resolve, readUrl(text));
+}
+
+/**
+ * The same for a proxy, which may be a SOCKS server and have a log-in.
+ * @throws {AppError} `invalid_request` with the reason, which never repeats the log-in
+ */
+export async function checkProxyUrl(guard: OutboundGuard, resolve: Resolve, text: string) {
+  const url = URL.parse(text);
+  if (!url || !(url.protocol in DEFAULT_PORTS) || url.hostname === "") {
+    throw invalid("A proxy is written as socks5://host:port, http://… or https://….");
+  }
+  if (url.search !== "" || url.hash !== "" || !["", "/"].includes(url.pathname)) {
+    throw invalid("A proxy has no path.");
+  }
+  return checkPlace(guard, resolve, url);
+}
+
+async function checkPlace(guard: OutboundGuard, resolve: Resolve, url: URL): Promise<URL> {
   const port = portOf(url);
   const byName = guard.refuseHost(url.hostname, port);
   if (byName) throw refused(byName, url, port);
@@ -32,7 +55,7 @@ export function portOf(url: URL): number {
 function readUrl(text: string): URL {
   if (!URL.canParse(text)) throw invalid("This is not an address.");
   const url = new URL(text);
-  if (!(url.protocol in DEFAULT_PORTS)) throw invalid("The address must start with http or https.");
+  if (!CALLED.has(url.protocol)) throw invalid("The address must start with http or https.");
   if (url.username !== "" || url.password !== "") {
     throw invalid("The address must not hold a user name or password.");
   }

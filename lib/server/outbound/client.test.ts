@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { setTimeout as sleep } from "node:timers/promises";
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { afterEach, expect, it } from "vitest";
-import type { UpstreamLimits } from "../../relay/ports";
+import type { UpstreamLimits } from "../../relay/upstream-port";
 import type { AppError } from "../../shared/errors";
 import type { Resolve } from "./check-url";
 import { openOutbound } from "./client";

@@ -1,8 +1,8 @@
 import { lookup } from "node:dns/promises";
-import type { UpstreamHandler, UpstreamRequest } from "../../relay/ports";
+import type { UpstreamHandler, UpstreamRequest } from "../../relay/upstream-port";
 import type { Outbound } from "../../services/context";
 import { type Clock, systemClock } from "../../shared/clock";
-import { checkUrl, portOf, type Resolve } from "./check-url";
+import { checkProxyUrl, checkUrl, portOf, type Resolve } from "./check-url";
 import { refusedCall } from "./connector";
 import { startExchange } from "./exchange";
 import { type GuardRules, type OutboundGuard, outboundGuard } from "./guard";
@@ -36,10 +36,15 @@ export function openOutbound(options: OutboundOptions): OutboundClient {
       const fresh = outboundGuard({ own: options.own, allowedHosts: () => stored });
       return checkUrl(fresh, resolve, url);
     },
+    async checkProxy(url) {
+      const stored = await options.storedHosts();
+      const fresh = outboundGuard({ own: options.own, allowedHosts: () => stored });
+      return checkProxyUrl(fresh, resolve, url);
+    },
     dispatch(request, handler) {
       const refusal = refusalOf(request.url);
       if (refusal) return refusedExchange(handler, refusal);
-      return startExchange(pools.of(request.url), withBody(request), handler, clock);
+      return startExchange(pools.of(request.url, request.proxy), withBody(request), handler, clock);
     },
     close: () => pools.close(),
   };

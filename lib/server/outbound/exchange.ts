@@ -1,5 +1,5 @@
 import type { Dispatcher } from "undici";
-import type { UpstreamExchange, UpstreamHandler, UpstreamRequest } from "../../relay/ports";
+import type { UpstreamExchange, UpstreamHandler, UpstreamRequest } from "../../relay/upstream-port";
 import type { Clock } from "../../shared/clock";
 import { AppError } from "../../shared/errors";
 import { once } from "../../shared/once";

@@ -1,4 +1,4 @@
-import type { UpstreamLimits } from "../../relay/ports";
+import type { UpstreamLimits } from "../../relay/upstream-port";
 import type { Clock } from "../../shared/clock";
 import { AppError } from "../../shared/errors";
 

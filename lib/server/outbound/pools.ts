@@ -4,6 +4,7 @@ import { perObject } from "../../shared/per-object";
 import { portOf, type Resolve } from "./check-url";
 import { guardedConnector } from "./connector";
 import type { OutboundGuard } from "./guard";
+import { proxiedConnector } from "./proxied-connector";
 
 /** Origins whose connections are kept; the longest unused ones are closed beyond that. */
 const MAX_ORIGINS = 256;
@@ -17,8 +18,8 @@ const CONNECT_MS = 30_000;
 const KEEP_ALIVE_MS = 4_000;
 
 export interface Pools {
-  /** The shared keep-alive pool of the URL's origin. */
-  of(url: URL): Pool;
+  /** The shared keep-alive pool of the URL's origin, of its own for each proxy. */
+  of(url: URL, proxy?: string | null): Pool;
   close(): Promise<void>;
 }
 
@@ -28,7 +29,7 @@ interface Entry {
   lastUsedMs: number;
 }
 
-/** One bounded pool of guarded connections per origin. */
+/** One bounded pool of guarded connections per origin and proxy. */
 export function openPools(
   guard: OutboundGuard,
   resolve: Resolve,
@@ -36,14 +37,19 @@ export function openPools(
   maxConnections: number,
 ): Pools {
   const byOrigin = new Map<string, Entry>();
-  const retire = (origin: string, { pool }: Entry) => {
-    byOrigin.delete(origin);
+  const retire = (name: string, { pool }: Entry) => {
+    byOrigin.delete(name);
     void pool.close();
   };
-  const open = (url: URL, listed: boolean): Entry => {
+  const connector = (url: URL, proxy: URL | null) => {
+    if (!proxy) return guardedConnector(guard, resolve, portOf(url), CONNECT_MS);
+    const toProxy = guardedConnector(guard, resolve, portOf(proxy), CONNECT_MS);
+    return proxiedConnector(proxy, toProxy, portOf(url), CONNECT_MS);
+  };
+  const open = (url: URL, proxy: string | null, name: string, listed: boolean): Entry => {
     if (byOrigin.size >= MAX_ORIGINS) retire(...longestUnused(byOrigin));
     const pool = new Pool(url.origin, {
-      connect: guardedConnector(guard, resolve, portOf(url), CONNECT_MS),
+      connect: connector(url, proxy === null ? null : new URL(proxy)),
       connections: maxConnections,
       pipelining: 1,
       maxHeaderSize: MAX_HEAD_BYTES,
@@ -52,7 +58,7 @@ export function openPools(
       bodyTimeout: 0,
     });
     const entry = { pool, listed, lastUsedMs: 0 };
-    byOrigin.set(url.origin, entry);
+    byOrigin.set(name, entry);
     return entry;
   };
   const placeOf = perObject((url: URL) => ({
@@ -61,13 +67,15 @@ export function openPools(
     port: portOf(url),
   }));
   return {
-    of(url) {
+    of(url, proxy = null) {
       const { origin, host, port } = placeOf(url);
-      const listed = guard.isListed(host, port);
-      const known = byOrigin.get(origin);
+      // A space is in neither of them.
+      const name = proxy === null ? origin : `${proxy} ${origin}`;
+      const listed = proxy === null ? guard.isListed(host, port) : isProxyListed(guard, proxy);
+      const known = byOrigin.get(name);
       // Connections that an entry of the allow-list made possible end with the entry.
-      if (known && known.listed !== listed) retire(origin, known);
-      const entry = known?.listed === listed ? known : open(url, listed);
+      if (known && known.listed !== listed) retire(name, known);
+      const entry = known?.listed === listed ? known : open(url, proxy, name, listed);
       entry.lastUsedMs = clock.monotonicMs();
       return entry.pool;
     },
@@ -77,6 +85,11 @@ export function openPools(
       await Promise.all(pools);
     },
   };
+}
+
+function isProxyListed(guard: OutboundGuard, proxy: string): boolean {
+  const url = new URL(proxy);
+  return guard.isListed(url.hostname, portOf(url));
 }
 
 function longestUnused(byOrigin: Map<string, Entry>): [string, Entry] {

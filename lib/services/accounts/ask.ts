@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { RelayPorts, UpstreamLimits } from "../../relay/ports";
+import type { RelayPorts } from "../../relay/ports";
 import type { Ask, AskAnswer, AskRequest } from "../../relay/providers/sign-in";
+import type { UpstreamLimits } from "../../relay/upstream-port";
 
 const LIMITS: UpstreamLimits = {
   connectMs: 10_000,
@@ -12,22 +13,27 @@ const MAX_ANSWER_BYTES = 256 * 1024;
 
 /**
  * Calls of sign-ins, renewals and the like, through the portal's one way out and within 30 seconds each. Of
- * an answer `maxBytes` are kept.
+ * an answer `maxBytes` are kept; `proxy` is the account's own.
  */
 export function askThrough(
   dispatch: RelayPorts["dispatch"],
   accountId: string,
-  maxBytes = MAX_ANSWER_BYTES,
+  { maxBytes = MAX_ANSWER_BYTES, proxy = null }: AskOptions = {},
 ): Ask {
   return async (request) => {
     if (request.afterMs) await sleep(request.afterMs);
-    return askOnce(dispatch, accountId, maxBytes, request);
+    return askOnce(dispatch, { accountId, proxy }, maxBytes, request);
   };
+}
+
+interface AskOptions {
+  maxBytes?: number;
+  proxy?: string | null;
 }
 
 function askOnce(
   dispatch: RelayPorts["dispatch"],
-  accountId: string,
+  caller: { accountId: string; proxy: string | null },
   maxBytes: number,
   { method, url, headers, body }: AskRequest,
 ): Promise<AskAnswer> {
@@ -37,7 +43,7 @@ function askOnce(
     let status = 0;
     let answered: AskAnswer["headers"] = {};
     const request = {
-      accountId,
+      ...caller,
       url: new URL(url),
       method,
       headers: { accept: "application/json", "accept-encoding": "identity", ...headers },

@@ -4,11 +4,11 @@ import type { AccountRow } from "../../db/accounts";
 export function auditedAccount(row: AccountRow): Record<string, unknown> {
   const {
     sealedSecret: _secret,
-    sealedProxy: _proxy,
+    sealedProxy,
     returnKey: _returnKey,
     updatedAt: _updatedAt,
     lastUsedAt: _lastUsedAt,
     ...fields
   } = row;
-  return fields;
+  return { ...fields, hasProxy: sealedProxy !== null };
 }

@@ -18,6 +18,7 @@ import {
   refusal,
   tokenEndOf,
 } from "./account-form";
+import { checkProxy, sealedProxy } from "./account-proxy-form";
 import { auditedAccount } from "./audited-account";
 import { showOneAccount } from "./show-accounts";
 
@@ -52,6 +53,7 @@ export async function addAccount(
   account: NewAccount,
 ): Promise<Account> {
   await checkAddresses(ctx, provider, account.settings);
+  await checkProxy(ctx, account.fields.proxy);
   await checkReturnKey(ctx, account.fields.returnKeyId);
   const row = await ctx.db.$transaction((tx) => storeAccount(ctx, tx, provider, account));
   await ctx.changed("accounts", row.id);
@@ -66,8 +68,10 @@ export async function storeAccount(
   { fields, settings, secret, tokenExpiresAt }: NewAccount,
 ): Promise<AccountRow> {
   const id = newId("account");
+  const { proxy, ...plain } = fields;
   await insertAccount(tx, id, provider.id, {
-    ...fields,
+    ...plain,
+    sealedProxy: sealedProxy(ctx, id, proxy),
     planExpiresAt: fields.planExpiresAt ? new Date(fields.planExpiresAt) : null,
     modelMap: fields.modelMap ?? provider.defaultModelMap.entries,
     settings,

@@ -1,7 +1,7 @@
 import type { TestLine } from "../../contracts/accounts";
 import type { CallFacts, ModelMap, ProtocolId } from "../../relay/model";
-import type { UpstreamExchange, UpstreamRequest } from "../../relay/ports";
 import type { Provider, SendFacts } from "../../relay/providers/provider";
+import type { UpstreamExchange, UpstreamRequest } from "../../relay/upstream-port";
 import { toAppError } from "../../shared/errors";
 import { isFace } from "../../shared/faces";
 import type { Context } from "../context";

@@ -9,6 +9,7 @@ import {
 import { providerOf } from "../../relay/providers/registry";
 import { usedUpUntil } from "../../relay/scheduling/used-up";
 import type { Context } from "../context";
+import { shownProxy } from "./account-proxy-form";
 import { stateOf } from "./account-state";
 
 const DAY_MS = 86_400_000;
@@ -25,7 +26,7 @@ export async function showAccounts(ctx: Context, rows: readonly AccountRow[]): P
     listUsageWindowsOf(ctx.db, ids),
   ]);
   return rows.map((row) => ({
-    ...showSettings(row),
+    ...showSettings(ctx, row),
     state: stateOf(row, live.get(row.id)?.state ?? null, evidence.get(row.id) ?? null, {
       nowMs,
       quotaUntilMs: quotaUntil(row, windows, nowMs),
@@ -50,7 +51,7 @@ export async function showOneAccount(ctx: Context, row: AccountRow): Promise<Acc
   return account;
 }
 
-function showSettings(row: AccountRow) {
+function showSettings(ctx: Context, row: AccountRow) {
   const provider = providerOf(row.provider);
   return {
     id: row.id,
@@ -75,6 +76,7 @@ function showSettings(row: AccountRow) {
       owner: row.returnKey.owner.name,
     },
     planExpiresAt: row.planExpiresAt?.toISOString() ?? null,
+    proxy: shownProxy(ctx, row),
     pauseAtPercent: row.pauseAtPercent,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,

@@ -5,6 +5,7 @@ import { type AccountRow, insertProbe } from "../../db/accounts";
 import type { Provider } from "../../relay/providers/provider";
 import { authorize } from "../auth/authorize";
 import type { Context } from "../context";
+import { openAccountProxy } from "../relay/account-proxy";
 import { openAccountSecret } from "../relay/account-secret";
 import { demandProvider } from "./account-form";
 import { findAccount } from "./find-account";
@@ -27,7 +28,9 @@ export async function testAccount(
   const nowMs = ctx.clock.nowMs();
   const wanted = input.model ?? null;
   const call = await probeRequest(provider, row.id, row.settings, secret, map, wanted, nowMs);
-  return noted(ctx, row.id, runProbe(ctx, provider, call, secretTexts(secret)));
+  const proxy = openAccountProxy(ctx.vault, row.id, row.sealedProxy);
+  const proxied = { ...call, request: { ...call.request, proxy } };
+  return noted(ctx, row.id, runProbe(ctx, provider, proxied, secretTexts(secret)));
 }
 
 /** A token that has run out says nothing about the account: it is renewed first, as for a request. */

@@ -12,6 +12,7 @@ import type { Granted } from "../../relay/providers/sign-in";
 import type { Clock } from "../../shared/clock";
 import { AppError, toAppError } from "../../shared/errors";
 import type { SnapshotName, TokenRenewer, Vault, Worn } from "../context";
+import { openAccountProxy } from "../relay/account-proxy";
 import { accountSecretPlace, openAccountSecret } from "../relay/account-secret";
 import { askThrough } from "./ask";
 
@@ -113,7 +114,8 @@ async function askProvider(
   if (!renewal) throw new AppError("internal", "Accounts of this kind have no token to renew.");
   try {
     const secret = openAccountSecret(vault, row.id, row.sealedSecret);
-    const ask = askThrough(dispatch, row.id);
+    const proxy = openAccountProxy(vault, row.id, row.sealedProxy);
+    const ask = askThrough(dispatch, row.id, { proxy });
     return await renewal.renew(secret, row.settings, ask, clock.nowMs());
   } catch (thrown) {
     const error = toAppError(thrown);

@@ -15,6 +15,7 @@ import {
   refusal,
   tokenEndOf,
 } from "./account-form";
+import { checkProxy, sealedProxy } from "./account-proxy-form";
 import { changeAccount } from "./change-account";
 import { checkReturnKey } from "./create-account";
 import { findAccount } from "./find-account";
@@ -27,15 +28,17 @@ type Body = z.output<typeof UpdateAccountBody>;
  */
 export async function updateAccount(ctx: Context, input: Body & { id: string }): Promise<Account> {
   authorize(ctx.actor, "account.manage");
-  const { id, settings: givenSettings, secret, planExpiresAt, ...plain } = input;
+  const { id, settings: givenSettings, secret, planExpiresAt, proxy, ...plain } = input;
   const row = await findAccount(ctx, id);
   const provider = demandProvider(row.provider);
   const settings = await checkedSettings(ctx, provider, row, input);
   await checkReturnKey(ctx, input.returnKeyId);
+  await checkProxy(ctx, proxy);
   const fields: AccountFields = {
     ...plain,
     ...(planExpiresAt !== undefined && { planExpiresAt: momentOf(planExpiresAt) }),
     ...(settings && { settings }),
+    sealedProxy: sealedProxy(ctx, id, proxy),
     ...(secret && sealed(ctx, provider, id, secret)),
   };
   // What the old secret was stopped for does not hold for a new one.

@@ -5,6 +5,7 @@ import { type AccountRow, listAccountRows } from "../../db/accounts";
 import { recordChange } from "../audit/record-change";
 import { authorize } from "../auth/authorize";
 import type { Context } from "../context";
+import { openAccountProxy } from "../relay/account-proxy";
 import { accountSecretPlace } from "../relay/account-secret";
 import { POOL_FORMAT, type PoolFile } from "./pool-file";
 
@@ -52,7 +53,10 @@ function exported(
     modelMap: ModelMapEntries.catch([]).parse(row.modelMap),
     pauseAtPercent: row.pauseAtPercent,
     planExpiresAt: row.planExpiresAt?.toISOString() ?? null,
-    ...(withSecrets && { secret: openSecret(ctx, row) }),
+    ...(withSecrets && {
+      secret: openSecret(ctx, row),
+      proxy: openAccountProxy(ctx.vault, id, row.sealedProxy),
+    }),
   };
 }
 

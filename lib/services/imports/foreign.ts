@@ -9,7 +9,7 @@ export interface ForeignAccount {
   provider: string;
   settings: Readonly<Record<string, unknown>>;
   secret: Readonly<Record<string, unknown>>;
-  fields: Omit<NewAccount["fields"], "name">;
+  fields: Omit<NewAccount["fields"], "name" | "proxy">;
   /** `socks5://user:password@host:port`, or none. */
   proxy: string | null;
   notes: readonly ImportNote[];

@@ -56,7 +56,7 @@ async function makeThing(ctx: Context, tx: Db, step: ImportStep, made: Made): Pr
     const { from, account } = made;
     const { id } = await storeAccount(ctx, tx, demandProvider(from.provider), account);
     step.accounts.set(from.foreignId, id);
-    return { ownId: id, notes: from.proxy === null ? [] : [note("proxy-dropped", "proxy")] };
+    return { ownId: id, notes: [] };
   }
   if (made.kind === "group")
     throw new AppError("invalid_request", "Groups cannot be imported yet.");

@@ -23,7 +23,7 @@ export interface LiveCrs {
  */
 export async function askLiveCrs(ctx: Context, { url, username, password }: LiveCrs) {
   const base = await baseOf(ctx, url);
-  const ask = askThrough(ctx.outbound.dispatch, CALLER, MAX_ANSWER_BYTES);
+  const ask = askThrough(ctx.outbound.dispatch, CALLER, { maxBytes: MAX_ANSWER_BYTES });
   const login = await ask({
     method: "POST",
     url: `${base}/web/auth/login`,

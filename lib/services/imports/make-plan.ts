@@ -10,6 +10,7 @@ import {
   refusal,
   tokenEndOf,
 } from "../accounts/account-form";
+import { checkProxy } from "../accounts/account-proxy-form";
 import type { Context } from "../context";
 import type { ForeignAccount, ForeignPool } from "./foreign";
 import { askLiveCrs } from "./live-crs";
@@ -104,7 +105,9 @@ async function planAccount(ctx: Context, from: ForeignAccount, about: About): Pr
     const settings = parseSettings(provider, from.settings);
     const secret = parseSecret(provider, from.secret);
     await checkAddresses(ctx, provider, settings);
-    const fields = { ...from.fields, name: from.name };
+    // Without its proxy an account would show its provider another address than before.
+    await checkProxy(ctx, from.proxy);
+    const fields = { ...from.fields, name: from.name, proxy: from.proxy };
     const account = { fields, settings, secret, tokenExpiresAt: tokenEndOf(provider, secret) };
     return { item: itemOf(about), made: { kind: "account", from, account } };
   } catch (thrown) {

@@ -6,6 +6,7 @@ import type { PoolAccount } from "../../relay/model";
 import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import type { Vault } from "../context";
+import { openAccountProxy } from "./account-proxy";
 import { openAccountSecret } from "./account-secret";
 import type { AccountStates } from "./account-states";
 import type { AccountWindows } from "./account-windows";
@@ -47,7 +48,7 @@ function poolAccountOf(
   row: AccountSnapshotRow,
   { vault, states, windows }: PoolSnapshotDeps,
 ): PoolAccount {
-  const { id, sealedSecret } = row;
+  const { id, sealedSecret, sealedProxy } = row;
   return {
     id,
     provider: row.provider,
@@ -65,6 +66,7 @@ function poolAccountOf(
     modelMap: modelMapOf(row.modelMap),
     settings: row.settings,
     openSecret: openedOnce(() => openAccountSecret(vault, id, sealedSecret)),
+    openProxy: openedOnce(() => openAccountProxy(vault, id, sealedProxy)),
     pauseAtPercent: row.pauseAtPercent,
     get windows() {
       return windows.of(id);
@@ -82,8 +84,8 @@ function poolAccountOf(
 }
 
 /** Opened at its first use and held until the snapshot is read again: opening costs as much as a hop. */
-function openedOnce(open: () => unknown): () => unknown {
-  let opened: { secret: unknown } | null = null;
+function openedOnce<T>(open: () => T): () => T {
+  let opened: { secret: T } | null = null;
   return () => {
     opened ??= { secret: open() };
     return opened.secret;

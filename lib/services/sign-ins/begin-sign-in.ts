@@ -5,10 +5,12 @@ import type { Provider } from "../../relay/providers/provider";
 import type { SignInSeeds } from "../../relay/providers/sign-in";
 import { AppError } from "../../shared/errors";
 import { checkAddresses, demandProvider, parseSettings } from "../accounts/account-form";
+import { checkProxy } from "../accounts/account-proxy-form";
 import { askThrough } from "../accounts/ask";
 import { findAccount } from "../accounts/find-account";
 import { authorize } from "../auth/authorize";
 import type { Context } from "../context";
+import { openAccountProxy } from "../relay/account-proxy";
 import { type OpenSignIn, signInPlace } from "./open-sign-in";
 
 /** Time to agree at the provider and to come back. */
@@ -28,15 +30,21 @@ export async function beginSignIn(
   if (!signIn) throw new AppError("invalid_request", "Accounts of this kind are not signed in.");
   const settings = await settingsFor(ctx, provider, input);
   await checkAddresses(ctx, provider, settings);
+  const proxy = await proxyFor(ctx, input);
   // Unguessable: it is all that the second half names.
   const id = `sig_${randomBytes(24).toString("hex")}`;
   const seeds = newSeeds();
-  const step = await signIn.begin(settings, seeds, askThrough(ctx.outbound.dispatch, id));
+  const step = await signIn.begin(
+    settings,
+    seeds,
+    askThrough(ctx.outbound.dispatch, id, { proxy }),
+  );
   const isDevice = step.kind === "device";
   const open: OpenSignIn = {
     provider: provider.id,
     settings,
     accountId: input.accountId ?? null,
+    proxy,
     seeds,
     deviceCode: isDevice ? step.deviceCode : null,
   };
@@ -65,6 +73,17 @@ async function settingsFor(
     throw new AppError("invalid_request", "The account is of another kind.");
   }
   return parseSettings(provider, { ...Object(row.settings), ...settings });
+}
+
+/** The proxy that was just typed, or the one of an account that is signed in again. */
+async function proxyFor(
+  ctx: Context,
+  { accountId, proxy }: z.output<typeof BeginSignInBody>,
+): Promise<string | null> {
+  await checkProxy(ctx, proxy);
+  if (proxy !== undefined || accountId === undefined) return proxy ?? null;
+  const { sealedProxy } = await findAccount(ctx, accountId);
+  return openAccountProxy(ctx.vault, accountId, sealedProxy);
 }
 
 function newSeeds(): SignInSeeds {

@@ -43,10 +43,10 @@ export async function finishSignIn(ctx: Context, input: Input): Promise<SignInAn
 async function grantedBy(
   ctx: Context,
   { signIn }: Provider,
-  { settings, seeds, deviceCode }: OpenSignIn,
+  { settings, seeds, deviceCode, proxy }: OpenSignIn,
   { id, pasted }: Input,
 ): Promise<Granted<unknown> | null> {
-  const ask = askThrough(ctx.outbound.dispatch, id);
+  const ask = askThrough(ctx.outbound.dispatch, id, { proxy });
   const nowMs = ctx.clock.nowMs();
   try {
     if (deviceCode !== null && signIn?.poll) {

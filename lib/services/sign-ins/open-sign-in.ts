@@ -7,6 +7,7 @@ export const OpenSignIn = z.object({
   provider: z.string(),
   settings: z.record(z.string(), z.unknown()),
   accountId: z.string().nullable(),
+  proxy: z.string().nullable(),
   seeds: z.object({ state: z.string(), verifier: z.string(), challenge: z.string() }),
   deviceCode: z.string().nullable(),
 });

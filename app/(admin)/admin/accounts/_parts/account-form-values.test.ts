@@ -46,6 +46,7 @@ const ACCOUNT: Account = {
   modelMap: [{ from: "opus", to: "gemini" }],
   returnKey: { id: "key_1", name: "return", start: "cr_a", owner: "Mei" },
   planExpiresAt: null,
+  proxy: null,
   pauseAtPercent: null,
   createdAt: "2026-11-01T00:00:00.000Z",
   lastUsedAt: null,

@@ -27,6 +27,7 @@ const Shape = z.object({
   weight: Whole(1, 1_000),
   maxConcurrency: z.union([z.literal(""), Whole(1, 10_000)]),
   pauseAtPercent: z.union([z.literal(""), Whole(1, 100)]),
+  proxy: z.string().max(1_000),
   planExpiresOn: z.union([z.literal(""), z.iso.date()]),
   modelMap: z.array(z.object({ from: z.string(), to: z.string() })),
   leadsBack: z.boolean(),
@@ -98,6 +99,7 @@ export function fromAccount(provider: ProviderForm, account: Account | null): Ac
     weight: String(account?.weight ?? 1),
     maxConcurrency: account?.maxConcurrency?.toString() ?? "",
     pauseAtPercent: account?.pauseAtPercent?.toString() ?? "",
+    proxy: proxyAddress(account),
     planExpiresOn: account?.planExpiresAt ? localDay(account.planExpiresAt) : "",
     modelMap: [...(account?.modelMap ?? provider.defaultModelMap)],
     leadsBack: Boolean(account?.returnKey),
@@ -160,9 +162,21 @@ function plainFields(values: AccountFormValues, account: Account | null) {
     maxConcurrency: maxConcurrency === "" ? null : Number(maxConcurrency),
     pauseAtPercent: values.pauseAtPercent === "" ? null : Number(values.pauseAtPercent),
     planExpiresAt: planEnd(values.planExpiresOn, account),
+    ...typedProxy(values.proxy, account),
     modelMap: filledRows(values),
     returnKeyId: values.leadsBack ? values.returnKeyId : null,
   };
+}
+
+/** Nothing when it is as it was: the stored address has a log-in that the form does not know. */
+export function typedProxy(text: string, account: Account | null): { proxy?: string | null } {
+  const typed = text.trim();
+  if (typed === proxyAddress(account)) return {};
+  return { proxy: typed === "" ? null : typed };
+}
+
+function proxyAddress(account: Account | null): string {
+  return account?.proxy?.address ?? "";
 }
 
 function planEnd(day: string, account: Account | null): string | null {

@@ -13,6 +13,7 @@ import { type AccountFormValues, accountFormShape, fromAccount } from "./account
 import { type FormPartProps, TextField } from "./form-part";
 import { MappingEditor } from "./mapping-editor";
 import { ProviderFields } from "./provider-fields";
+import { ProxyField } from "./proxy-field";
 import { ReturnKey } from "./return-key";
 import { useAccountProblems } from "./use-account-problems";
 
@@ -49,6 +50,7 @@ export function AccountForm({ provider, account, formId, error, onSubmit }: Acco
       <ReturnKey {...part} account={account} />
       <Fold title={common("moreOptions")} open={account !== null}>
         <ChoiceFields {...part} />
+        <ProxyField {...part} account={account} refused={refused.includes("proxy")} />
         <TextField {...part} field="note" label={t("note")} optional>
           {(control) => <Textarea {...control} {...form.register("note")} rows={2} />}
         </TextField>

@@ -15,6 +15,7 @@ import {
   toCreateBody,
   toSettings,
   toSignInFields,
+  typedProxy,
 } from "./account-form-values";
 import { SignInStep } from "./sign-in-step";
 
@@ -54,7 +55,8 @@ export function NewAccount({ provider, onBack, onClose, onDone }: NewAccountProp
       create.mutate(toCreateBody(provider, values), { onSuccess: added });
       return;
     }
-    const body = { provider: provider.id, settings: toSettings(provider, values) };
+    const settings = toSettings(provider, values);
+    const body = { provider: provider.id, settings, ...typedProxy(values.proxy, null) };
     const account = toSignInFields(values);
     begin.mutate(body, { onSuccess: (signIn) => setBegun({ signIn, account }) });
   };

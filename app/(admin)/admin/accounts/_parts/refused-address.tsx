@@ -44,7 +44,11 @@ export function RefusedAddress({ address, accountName }: RefusedAddressProps) {
   );
 }
 
-const DEFAULT_PORTS: Readonly<Record<string, string>> = { "http:": "80", "https:": "443" };
+const DEFAULT_PORTS: Readonly<Record<string, string>> = {
+  "http:": "80",
+  "https:": "443",
+  "socks5:": "1080",
+};
 
 /** `host:port` that an address means; null when it is none. */
 function hostPortOf(address: string): string | null {

@@ -15,6 +15,7 @@ const PLAIN = [
   "maxConcurrency",
   "pauseAtPercent",
   "planExpiresOn",
+  "proxy",
   "modelMap",
   "returnKeyId",
 ] as const;

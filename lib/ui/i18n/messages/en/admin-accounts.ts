@@ -104,6 +104,10 @@ export const adminAccounts = {
     schedulableHelp: "Off: it stays out of the choice, and tests still work.",
     pauseAtPercent: "Pause at % of a quota window",
     pauseAtPercentHelp: "For providers that state their windows, such as 5 hours and 7 days.",
+    proxy: "Proxy",
+    proxyHelp:
+      "http, https or socks5. Everything of this account goes through it, renewals and tests too; names are looked up there.",
+    proxyKept: "Its log-in is stored and kept, unless you change the address.",
     planExpiresOn: "Plan ends on",
     note: "Note",
     mapping: "Model mapping",
@@ -141,6 +145,7 @@ export const adminAccounts = {
     note: "At most 2,000 characters.",
     priority: "A whole number from 1 to 100.",
     weight: "A whole number from 1 to 1,000.",
+    proxy: "Enter an address such as socks5://host:1080, without a path.",
     pauseAtPercent: "Enter a whole number from 1 to 100, or nothing.",
     maxConcurrency: "A whole number from 1 to 10,000, or nothing.",
     planExpiresOn: "A date, or nothing.",
@@ -154,6 +159,7 @@ export const adminAccounts = {
   saved: "{name} is saved.",
   added: "{name} is added. Test it now.",
   detail: {
+    withLogIn: "with log-in",
     purpose: "{kind}, {address}",
     state: "State",
     evidence: "What the provider answered",

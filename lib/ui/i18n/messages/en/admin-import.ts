@@ -61,7 +61,6 @@ export const adminImport = {
     "not-in-pool": "Only keys bound to it reach it, as there.",
     "several-keys": "Each of its keys becomes an account.",
     "owner-unknown": "There is no user {fields} here.",
-    "proxy-dropped": "Its proxy was not taken over.",
   },
   wrong: {
     file: "This is no export that can be read.",

@@ -106,6 +106,10 @@ export const adminAccounts: Translated<typeof english> = {
     schedulableHelp: "关闭后不参与选择，但仍可测试。",
     pauseAtPercent: "配额窗口达到该比例时暂停（%）",
     pauseAtPercentHelp: "适用于会报告配额窗口（如 5 小时、7 天）的服务商。",
+    proxy: "代理",
+    proxyHelp:
+      "支持 http、https、socks5。该账户的所有请求（包括刷新令牌和测试）都经由代理，域名由代理解析。",
+    proxyKept: "已保存登录信息，不改地址就会保留。",
     planExpiresOn: "套餐到期日",
     note: "备注",
     mapping: "模型映射",
@@ -143,6 +147,7 @@ export const adminAccounts: Translated<typeof english> = {
     note: "最多 2,000 个字符。",
     priority: "请填写 1 至 100 的整数。",
     weight: "请填写 1 至 1,000 的整数。",
+    proxy: "请填写不含路径的地址，例如 socks5://host:1080。",
     pauseAtPercent: "请填写 1 至 100 的整数，也可以留空。",
     maxConcurrency: "请填写 1 至 10,000 的整数，也可以留空。",
     planExpiresOn: "请选择日期，也可以留空。",
@@ -156,6 +161,7 @@ export const adminAccounts: Translated<typeof english> = {
   saved: "{name} 已保存。",
   added: "{name} 已添加，请现在测试。",
   detail: {
+    withLogIn: "含登录信息",
     purpose: "{kind}，{address}",
     state: "状态",
     evidence: "上游的应答",

@@ -60,7 +60,6 @@ export const adminImport: Translated<typeof english> = {
     "not-in-pool": "与原系统一样，只有绑定它的密钥才能使用。",
     "several-keys": "其中每个密钥成为一个账户。",
     "owner-unknown": "这里没有用户 {fields}。",
-    "proxy-dropped": "代理未保留。",
   },
   wrong: {
     file: "无法识别此导出文件。",

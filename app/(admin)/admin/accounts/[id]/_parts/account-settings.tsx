@@ -26,6 +26,12 @@ export function AccountSettings({ account }: { account: Account }) {
           <SettingFact key={name} account={account} name={name} value={String(value)} />
         ))}
         <Fact name={t("detail.credential")}>{credential}</Fact>
+        {account.proxy ? (
+          <Fact name={t("form.proxy")}>
+            <code className="break-all font-mono text-sm">{account.proxy.address}</code>
+            {account.proxy.hasLogIn ? ` (${t("detail.withLogIn")})` : null}
+          </Fact>
+        ) : null}
         <Fact name={t("columns.sharing")}>{t(`sharing.${sharing}`)}</Fact>
         <Fact name={t("columns.priority")}>{account.priority}</Fact>
         <Fact name={t("form.weight")}>{account.weight}</Fact>
