@@ -45,6 +45,7 @@ export function adminNav(t: ShellWords): readonly NavGroup[] {
       label: t("groups.pool"),
       items: [
         { href: "/admin/accounts", label: t("nav.accounts"), icon: "accounts" },
+        { href: "/admin/groups", label: t("nav.adminGroups"), icon: "groups" },
         { href: "/admin/routing", label: t("nav.adminRouting"), icon: "routing" },
         { href: "/admin/import", label: t("nav.adminImport"), icon: "import" },
         { href: "/admin/models", label: t("nav.adminModels"), icon: "models" },

@@ -207,6 +207,11 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     view("admin-routing", "admin", "/admin/routing"),
     view("admin-routing-what-if", "admin", "/admin/routing", press("[data-replay]")),
   ],
+  "/(admin)/admin/groups/page": [
+    view("admin-groups", "admin", "/admin/groups"),
+    view("admin-groups-open", "admin", "/admin/groups", press(FIRST_ROW)),
+    view("admin-groups-new", "admin", "/admin/groups", press(OPEN_FORM)),
+  ],
   "/(admin)/admin/import/page": [
     view("admin-import", "admin", "/admin/import"),
     view("admin-import-preview", "admin", "/admin/import", previewImport),

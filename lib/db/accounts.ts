@@ -20,6 +20,7 @@ export interface AccountFields {
   sharing?: "shared" | "dedicated" | "group" | undefined;
   enabled?: boolean | undefined;
   schedulable?: boolean | undefined;
+  drainingSince?: Date | null | undefined;
   priority?: number | undefined;
   weight?: number | undefined;
   maxConcurrency?: number | null | undefined;

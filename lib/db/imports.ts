@@ -63,6 +63,13 @@ export async function deleteUntouchedAccount(db: Db, id: string, since: Date): P
   return count === 1;
 }
 
+/** Removes a group to which no key is bound; false when there is one. */
+export async function deleteUnusedGroup(db: Db, id: string): Promise<boolean> {
+  if ((await db.apiKey.count({ where: { binding: { path: ["id"], equals: id } } })) > 0)
+    return false;
+  return (await db.accountGroup.deleteMany({ where: { id } })).count === 1;
+}
+
 /** Removes a key that nobody used or changed since; false when somebody did. */
 export async function deleteUntouchedKey(db: Db, id: string, since: Date): Promise<boolean> {
   const { count } = await db.apiKey.deleteMany({

@@ -94,7 +94,7 @@ export async function listAccountSnapshots(db: Db) {
   return db.account.findMany({
     where: { deletedAt: null },
     include: {
-      groups: { select: { groupId: true } },
+      groups: { select: { groupId: true, weight: true } },
       returnKey: { select: { ownerId: true, owner: { select: { teamId: true } } } },
     },
   });

@@ -8,9 +8,11 @@ import type {
   TestLine,
   UpdateAccountBody,
 } from "../../contracts/accounts";
+import type { BulkAccountsAnswer, BulkAccountsBody } from "../../contracts/bulk-accounts";
 import { piece, sendForResponse, sendJson } from "../api";
 import { readLines } from "../lines";
 import { accountsQuery } from "../queries/accounts";
+import { groupsQuery } from "../queries/groups";
 
 /** Adds an account to the pool. */
 export function useCreateAccount() {
@@ -36,7 +38,28 @@ export function usePauseAccount() {
   );
 }
 
-/** Puts a paused account back into the choice. */
+/** Gives an account no new sessions, until it is resumed. */
+export function useDrainAccount() {
+  return useAccountMutation((id: string) =>
+    sendJson<Account>("POST", `/api/admin/accounts/${piece(id)}/drain`),
+  );
+}
+
+/** Does the same to many accounts. */
+export function useChangeAccounts() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: BulkAccountsBody) =>
+      sendJson<BulkAccountsAnswer>("POST", "/api/admin/accounts/bulk", body),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: accountsQuery.queryKey }),
+        client.invalidateQueries({ queryKey: groupsQuery.queryKey }),
+      ]),
+  });
+}
+
+/** Puts a paused or draining account back into the choice. */
 export function useResumeAccount() {
   return useAccountMutation((id: string) =>
     sendJson<Account>("POST", `/api/admin/accounts/${piece(id)}/resume`),

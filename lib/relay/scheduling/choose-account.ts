@@ -39,8 +39,10 @@ function chooseWithin(
 ): Choice {
   const { excluded, open, strangers, probed } = sorted(pool, facts, moment);
   const isTranslated = ({ provider }: PoolAccount) => facts.spokenBy(provider) !== facts.protocol;
+  const { binding } = facts.key;
+  const groupId = moment.bound && binding?.kind === "group" ? binding.id : null;
   const rank = (accounts: readonly PoolAccount[]) =>
-    accounts.length === 0 ? [] : ranked(accounts, settings.strategy, seed, isTranslated);
+    accounts.length === 0 ? [] : ranked(accounts, settings.strategy, seed, isTranslated, groupId);
   const order = [...rank(open), ...rank(strangers), ...rank(probed)];
   const lastResort = order.length === 0 ? readyFirst(pool, excluded) : null;
   const { stickyAccountId: held } = facts;
@@ -50,7 +52,7 @@ function chooseWithin(
     account,
     trace: {
       strategy: lastResort ? "last-resort" : settings.strategy,
-      binding: moment.bound ? bindingName(facts.key.binding) : null,
+      binding: moment.bound ? bindingName(binding) : null,
       sticky: stickyWord(held, sticky),
       excluded,
       candidates: order.map(({ account: { id }, score }) => ({ accountId: id, score })),

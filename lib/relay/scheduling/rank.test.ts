@@ -78,3 +78,23 @@ it("prefers accounts that take the call as it is, within a priority", () => {
     expect(order).toEqual(["acc_first", "acc_near", "acc_far"]);
   }
 });
+
+it("draws for a key of a group by the weights in that group", () => {
+  const pool = [
+    sampleAccount("acc_a", { weight: 1, groupWeights: { grp_x: 9 } }),
+    sampleAccount("acc_b", { weight: 9, groupWeights: { grp_x: 1 } }),
+    sampleAccount("acc_c", { weight: 9, groupWeights: { grp_x: 0 } }),
+  ];
+  const firsts = (groupId: string | null) => {
+    const count: Record<string, number> = {};
+    for (let i = 0; i < 2_000; i++) {
+      const first = ranked(pool, "weighted", `seed ${i}`, NATIVE, groupId)[0]?.account.id ?? "";
+      count[first] = (count[first] ?? 0) + 1;
+    }
+    return count;
+  };
+  const inGroup = firsts("grp_x");
+  expect(inGroup.acc_c).toBeUndefined();
+  expect((inGroup.acc_a ?? 0) / 2_000).toBeCloseTo(0.9, 1);
+  expect((firsts(null).acc_a ?? 0) / 2_000).toBeCloseTo(1 / 19, 1);
+});

@@ -11,18 +11,20 @@ export interface Ranked {
 /**
  * Accounts from best to worst: by priority, then those that take the call as it is before those that it
  * must be translated for, then by the strategy, then least recently used, then id. "weighted" draws among
- * equals in proportion to weight and free concurrency, by the seed.
+ * equals in proportion to weight and free concurrency, by the seed; for a key that is bound to a group, to
+ * the weight in that group.
  */
 export function ranked(
   accounts: readonly PoolAccount[],
   strategy: RelaySettings["strategy"],
   seed: string,
   isTranslated: (account: PoolAccount) => boolean,
+  groupId: string | null = null,
 ): Ranked[] {
   const order: Ranked[] = [];
   for (const account of accounts) {
     const translated = isTranslated(account) ? 1 : 0;
-    order.push({ account, score: scoreOf(account, translated, strategy, seed) });
+    order.push({ account, score: scoreOf(account, translated, strategy, seed, groupId) });
   }
   return order.length > 1 ? order.sort(compare) : order;
 }
@@ -32,15 +34,17 @@ function scoreOf(
   translated: number,
   strategy: RelaySettings["strategy"],
   seed: string,
+  groupId: string | null,
 ): number[] {
   const { priority, load } = account;
   if (strategy === "priority-lru") return [priority, translated, load.lastUsedAtMs];
-  return [priority, translated, weightedDraw(account, seed), load.lastUsedAtMs];
+  return [priority, translated, weightedDraw(account, seed, groupId), load.lastUsedAtMs];
 }
 
 /** Exponential race: the smallest of −ln(u)/w wins with a chance in proportion to w. */
-function weightedDraw(account: PoolAccount, seed: string): number {
-  const weight = Math.max(account.weight, 0) * freeShare(account);
+function weightedDraw(account: PoolAccount, seed: string, groupId: string | null): number {
+  const own = groupId === null ? account.weight : (account.groupWeights[groupId] ?? account.weight);
+  const weight = Math.max(own, 0) * freeShare(account);
   if (weight === 0) return Number.MAX_VALUE;
   return -Math.log(unitInterval(`${seed}:${account.id}`)) / weight;
 }

@@ -35,6 +35,7 @@ export function sampleAccount(id: string, changes: Partial<PoolAccount> = {}): P
     ownerId: null,
     sharing: "shared",
     groupIds: [],
+    groupWeights: {},
     enabled: true,
     schedulable: true,
     draining: false,

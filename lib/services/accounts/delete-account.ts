@@ -1,4 +1,5 @@
 import { updateAccountRow } from "../../db/accounts";
+import { leaveGroups } from "../../db/groups";
 import { recordChange } from "../audit/record-change";
 import { authorize } from "../auth/authorize";
 import type { Context } from "../context";
@@ -16,7 +17,9 @@ export async function deleteAccount(ctx: Context, input: { id: string }): Promis
       returnKeyId: null,
       sealedSecret: "",
       secretHint: "",
+      sealedProxy: null,
     });
+    await leaveGroups(tx, row.id);
     await recordChange(ctx, tx, {
       action: "account.delete",
       objectKind: "account",

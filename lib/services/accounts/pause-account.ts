@@ -14,11 +14,11 @@ export async function pauseAccount(ctx: Context, input: { id: string }): Promise
   );
 }
 
-/** Puts a paused account back into the choice (admins). */
+/** Puts a paused or draining account back into the choice (admins). */
 export async function resumeAccount(ctx: Context, input: { id: string }): Promise<Account> {
   authorize(ctx.actor, "account.manage");
   const row = await findAccount(ctx, input.id);
-  return changeAccount(ctx, row, "account.resume", { enabled: true }, (tx) =>
+  return changeAccount(ctx, row, "account.resume", { enabled: true, drainingSince: null }, (tx) =>
     insertAccountEvent(tx, { accountId: row.id, kind: "resumed" }),
   );
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import { ModelMapEntries } from "../../contracts/common";
 import type { ExportPoolBody } from "../../contracts/imports";
 import { type AccountRow, listAccountRows } from "../../db/accounts";
+import { listGroupRows } from "../../db/groups";
 import { recordChange } from "../audit/record-change";
 import { authorize } from "../auth/authorize";
 import type { Context } from "../context";
@@ -20,6 +21,12 @@ export async function exportPool(
   authorize(ctx.actor, "pool.export");
   const rows = await listAccountRows(ctx.db);
   const accounts = rows.map((row) => exported(ctx, row, withSecrets));
+  const groups = (await listGroupRows(ctx.db)).map(({ id, name, note, members }) => ({
+    id,
+    name,
+    note,
+    members: members.map(({ accountId }) => accountId),
+  }));
   await ctx.db.$transaction((tx) =>
     recordChange(ctx, tx, {
       action: "pool.export",
@@ -29,7 +36,7 @@ export async function exportPool(
     }),
   );
   const exportedAt = new Date(ctx.clock.nowMs()).toISOString();
-  return { format: POOL_FORMAT, version: 1, exportedAt, accounts, groups: [] };
+  return { format: POOL_FORMAT, version: 1, exportedAt, accounts, groups };
 }
 
 function exported(

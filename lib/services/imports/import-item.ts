@@ -1,5 +1,6 @@
 import type { ImportItem } from "../../contracts/imports";
 import type { Db } from "../../db/client";
+import { addGroupMembers, findGroupRow, insertGroup } from "../../db/groups";
 import { insertOrigin } from "../../db/imports";
 import { findKeyRow, insertKey, type NewSecret } from "../../db/keys";
 import { AppError } from "../../shared/errors";
@@ -8,9 +9,10 @@ import { storeAccount } from "../accounts/create-account";
 import { recordChange } from "../audit/record-change";
 import { notFound } from "../auth/authorize";
 import type { Context } from "../context";
+import { auditedGroup, nameTaken } from "../groups/group-form";
 import { auditedKey } from "../keys/key-columns";
 import { visibleStart } from "../keys/key-secret";
-import { type ForeignBinding, type ForeignKey, note } from "./foreign";
+import { type ForeignBinding, type ForeignGroup, type ForeignKey, note } from "./foreign";
 import { hashOf } from "./key-hash";
 import type { PlanItem } from "./plan-item";
 
@@ -58,9 +60,33 @@ async function makeThing(ctx: Context, tx: Db, step: ImportStep, made: Made): Pr
     step.accounts.set(from.foreignId, id);
     return { ownId: id, notes: [] };
   }
-  if (made.kind === "group")
-    throw new AppError("invalid_request", "Groups cannot be imported yet.");
+  if (made.kind === "group") {
+    return { ownId: await makeGroup(ctx, tx, step, made.from), notes: [] };
+  }
   return makeKey(ctx, tx, step, made.from, made.ownerId);
+}
+
+async function makeGroup(
+  ctx: Context,
+  tx: Db,
+  step: ImportStep,
+  { foreignId, name, note, members }: ForeignGroup,
+): Promise<string> {
+  const id = await insertGroup(tx, { name, note });
+  if (id === null) throw nameTaken();
+  // An account that became several takes all of them along.
+  const isMember = (known: string) =>
+    members.some((one) => known === one || known.startsWith(`${one}#`));
+  const own = [...step.accounts].flatMap(([known, accountId]) =>
+    isMember(known) ? [accountId] : [],
+  );
+  await addGroupMembers(tx, id, own);
+  const row = await findGroupRow(tx, id);
+  if (!row) throw notFound();
+  const after = auditedGroup(row);
+  await recordChange(ctx, tx, { action: "group.import", objectKind: "group", objectId: id, after });
+  step.groups.set(foreignId, id);
+  return id;
 }
 
 async function makeKey(

@@ -31,6 +31,7 @@ const accounts = crsAccountLists({
 const limited = crsKeySecret();
 const bound = crsKeySecret();
 const lost = crsKeySecret();
+const grouped = crsKeySecret();
 const apiKeys = () => [
   crsKeyRecord(limited, {
     id: "k-limited",
@@ -52,11 +53,31 @@ const apiKeys = () => [
     name: "Bound to what is gone",
     claudeAccountId: "99999999-dead-4000-8000-000000000001",
   }),
+  crsKeyRecord(grouped, {
+    id: "k-grouped",
+    name: "Of the team",
+    permissions: "claude",
+    claudeAccountId: "group:g-1",
+  }),
   crsKeyRecord(crsKeySecret(), { id: "k-deleted", name: "Deleted", isDeleted: "true" }),
+];
+const GROUPS = [
+  {
+    id: "g-1",
+    name: "Claude team",
+    platform: "claude",
+    description: "",
+    members: ["22222222-0000-4000-8000-000000000001", "aaaaaaaa-0000-4000-8000-000000000001"],
+  },
 ];
 const file = () => ({
   metadata: { version: "1.0", sanitized: false, types: ["all"] },
-  data: { apiKeys: apiKeys(), ...accounts, admins: [{ username: "x", password: "$2a$hash" }] },
+  data: {
+    apiKeys: apiKeys(),
+    ...accounts,
+    accountGroups: GROUPS,
+    admins: [{ username: "x", password: "$2a$hash" }],
+  },
 });
 const body = () => ({
   from: { kind: "file" as const, name: "/home/me/backup.json", file: file() },
@@ -94,6 +115,8 @@ it("tells what it would do, item by item, and does nothing", async () => {
     "Factory 1": "create",
     "Factory 2": "create",
     "Some newer kind": "unknown-kind",
+    "Claude team": "create",
+    "Of the team": "create",
     Limited: "create",
     Bound: "create",
     "Bound to what is gone": "create",
@@ -171,6 +194,9 @@ it("lets imported keys in with their limits, at the second use without the peppe
     id: console?.id,
     fallback: true,
   });
+  const team = await world.db.accountGroup.findFirst({ include: { members: true } });
+  expect(team?.members.length).toBe(3);
+  expect((await find(grouped))?.binding).toEqual({ kind: "group", id: team?.id, fallback: false });
   // Bound to an account that is nowhere: shut until an admin decides, never open to the pool.
   expect((await find(lost))?.refusal).toBe("paused");
   expect(await find(crsKeySecret())).toBeNull();
@@ -200,6 +226,7 @@ it("undoes what nobody touched, and names what it leaves", async () => {
   expect(undone.kept.toSorted()).toEqual([codex?.id, limitedKey?.id].toSorted());
   expect(await world.db.account.count()).toBe(1);
   expect(await world.db.apiKey.count()).toBe(1);
+  expect(await world.db.accountGroup.count()).toBe(0);
   expect(await refusalOf(undoImport(admin.ctx, { id: run?.id ?? "" }))).toBe("conflict");
   // What is gone may be imported again.
   const again = await previewImport(admin.ctx, body());

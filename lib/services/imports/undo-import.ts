@@ -4,6 +4,7 @@ import {
   deleteOrigin,
   deleteUntouchedAccount,
   deleteUntouchedKey,
+  deleteUnusedGroup,
   findImportRun,
   markImportUndone,
 } from "../../db/imports";
@@ -14,6 +15,7 @@ import type { Context } from "../context";
 
 const REMOVERS: Readonly<Record<string, (db: Db, id: string, since: Date) => Promise<boolean>>> = {
   key: deleteUntouchedKey,
+  group: deleteUnusedGroup,
   account: deleteUntouchedAccount,
 };
 /** Keys first: they are bound to groups, and those hold accounts. */

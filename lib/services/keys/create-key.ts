@@ -6,6 +6,7 @@ import { AppError } from "../../shared/errors";
 import { recordChange } from "../audit/record-change";
 import { authorize, notFound, signedIn } from "../auth/authorize";
 import type { Context } from "../context";
+import { checkBinding } from "./check-binding";
 import { auditedKey, checkRateWindow, keyColumns } from "./key-columns";
 import { newKeySecret } from "./key-secret";
 import { showOneKey } from "./show-keys";
@@ -39,6 +40,7 @@ export async function createKeyFor(
 
 async function makeKey(ctx: Context, ownerId: string, body: Body): Promise<CreatedKey> {
   checkRateWindow(body);
+  await checkBinding(ctx, body.binding);
   const { secret, stored } = newKeySecret();
   const row = await ctx.db.$transaction(async (tx) => {
     const id = await insertKey(tx, ownerId, { ...keyColumns(body), name: body.name }, stored);

@@ -4,6 +4,7 @@ import type { KeyRow } from "../../db/keys";
 import { authorize } from "../auth/authorize";
 import type { Context } from "../context";
 import { changeKey } from "./change-key";
+import { checkBinding } from "./check-binding";
 import { findChangeableKey } from "./find-key";
 import { checkRateWindow, keyColumns } from "./key-columns";
 
@@ -31,5 +32,6 @@ async function update(
 ): Promise<Key> {
   const { id: _, ...body } = input;
   checkRateWindow(body, row);
+  await checkBinding(ctx, body.binding);
   return changeKey(ctx, row, "key.update", keyColumns(body));
 }

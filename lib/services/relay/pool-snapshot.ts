@@ -56,6 +56,7 @@ function poolAccountOf(
     ownerId: row.ownerId,
     sharing: row.sharing,
     groupIds: row.groups.map((group) => group.groupId),
+    groupWeights: Object.fromEntries(row.groups.map(({ groupId, weight }) => [groupId, weight])),
     enabled: row.enabled,
     schedulable: row.schedulable,
     draining: row.drainingSince !== null,

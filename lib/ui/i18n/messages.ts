@@ -1,6 +1,7 @@
 import type { Locale } from "./locale";
 import { adminAccounts as adminAccountsEn } from "./messages/en/admin-accounts";
 import { adminAudit as adminAuditEn } from "./messages/en/admin-audit";
+import { adminGroups as adminGroupsEn } from "./messages/en/admin-groups";
 import { adminImport as adminImportEn } from "./messages/en/admin-import";
 import { adminKeys as adminKeysEn } from "./messages/en/admin-keys";
 import { adminModels as adminModelsEn } from "./messages/en/admin-models";
@@ -28,6 +29,7 @@ import { ui as uiEn } from "./messages/en/ui";
 import { usage as usageEn } from "./messages/en/usage";
 import { adminAccounts as adminAccountsZh } from "./messages/zh/admin-accounts";
 import { adminAudit as adminAuditZh } from "./messages/zh/admin-audit";
+import { adminGroups as adminGroupsZh } from "./messages/zh/admin-groups";
 import { adminImport as adminImportZh } from "./messages/zh/admin-import";
 import { adminKeys as adminKeysZh } from "./messages/zh/admin-keys";
 import { adminModels as adminModelsZh } from "./messages/zh/admin-models";
@@ -77,6 +79,7 @@ const en = {
   signIns: signInsEn,
   adminUsers: adminUsersEn,
   adminKeys: adminKeysEn,
+  adminGroups: adminGroupsEn,
   adminImport: adminImportEn,
   adminRequests: adminRequestsEn,
   adminModels: adminModelsEn,
@@ -107,6 +110,7 @@ const zh: Translated<typeof en> = {
   signIns: signInsZh,
   adminUsers: adminUsersZh,
   adminKeys: adminKeysZh,
+  adminGroups: adminGroupsZh,
   adminImport: adminImportZh,
   adminRequests: adminRequestsZh,
   adminModels: adminModelsZh,

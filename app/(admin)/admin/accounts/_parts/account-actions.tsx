@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import {
   FlaskConical,
   LogIn,
+  LogOut,
   MoreHorizontal,
   Pause,
   Pencil,
@@ -39,8 +40,9 @@ export function AccountActions({ account, onEdit, onGone, withoutTest }: Account
   const words = useTranslations("signIns");
   const { data: providers } = useQuery(providersQuery);
   const signsIn = providers?.find(({ id }) => id === account.provider)?.signIn;
-  const { pause, resume, reset, remove } = useAccountDeeds(account);
-  const { name, enabled } = account;
+  const deeds = useAccountDeeds(account);
+  const { reset, remove } = deeds;
+  const { name } = account;
   return (
     <>
       <Menu trigger={<IconButton icon={MoreHorizontal} label={t("menu", { name })} size="sm" />}>
@@ -57,9 +59,7 @@ export function AccountActions({ account, onEdit, onGone, withoutTest }: Account
             {words("again")}
           </MenuItem>
         ) : null}
-        <MenuItem icon={enabled ? Pause : Play} onSelect={enabled ? pause : resume}>
-          {t(enabled ? "pause" : "resume")}
-        </MenuItem>
+        <ServiceItems account={account} deeds={deeds} />
         <MenuItem icon={RotateCcw} onSelect={reset}>
           {t("reset")}
         </MenuItem>
@@ -89,6 +89,31 @@ export function AccountActions({ account, onEdit, onGone, withoutTest }: Account
           if (await remove()) onGone?.();
         }}
       />
+    </>
+  );
+}
+
+interface ServiceItemsProps {
+  account: Account;
+  deeds: ReturnType<typeof useAccountDeeds>;
+}
+
+/** Into service and out of it: paused at once, drained as its sessions end. */
+function ServiceItems({ account, deeds }: ServiceItemsProps) {
+  const t = useTranslations("adminAccounts");
+  const { pause, resume, drain } = deeds;
+  const { enabled } = account;
+  const isDraining = account.state.kind === "draining";
+  return (
+    <>
+      <MenuItem icon={enabled ? Pause : Play} onSelect={enabled ? pause : resume}>
+        {t(enabled ? "pause" : "resume")}
+      </MenuItem>
+      {enabled ? (
+        <MenuItem icon={isDraining ? Play : LogOut} onSelect={isDraining ? resume : drain}>
+          {t(isDraining ? "resume" : "drain")}
+        </MenuItem>
+      ) : null}
     </>
   );
 }

@@ -13,6 +13,7 @@ import { useUrlState } from "@/lib/ui/primitives/use-url-state";
 import { useAccountColumns } from "./account-columns";
 import { STATES } from "./account-state";
 import { AddAccount } from "./add-account";
+import { BulkDeeds } from "./bulk-deeds";
 import { EditAccount } from "./edit-account";
 
 /** All accounts of the pool, with search and filters in the address; a row opens its page. */
@@ -34,6 +35,7 @@ export function AccountTable() {
         rowName={(account) => account.name}
         columns={columns}
         pickColumns
+        bulk={(selected, clear) => <BulkDeeds accounts={selected} onDone={clear} />}
         onOpen={(account) => router.push(`/admin/accounts/${account.id}`)}
         tools={
           <Filters active={filtered} onReset={() => set({ q: null, provider: null, state: null })}>

@@ -2,6 +2,7 @@
 import { useTranslations } from "next-intl";
 import {
   useDeleteAccount,
+  useDrainAccount,
   usePauseAccount,
   useResetAccountState,
   useResumeAccount,
@@ -16,6 +17,7 @@ export function useAccountDeeds({ id, name }: Pick<Account, "id" | "name">) {
   const failureText = useFailureText();
   const pausing = usePauseAccount();
   const resuming = useResumeAccount();
+  const draining = useDrainAccount();
   const resetting = useResetAccountState();
   const deleting = useDeleteAccount();
   const failed = { onError: (error: Error) => toast.failed(failureText(error)) };
@@ -26,6 +28,12 @@ export function useAccountDeeds({ id, name }: Pick<Account, "id" | "name">) {
       ...failed,
       onSuccess: () =>
         toast.done(t("paused", { name }), { action: { label: t("undo"), onClick: resume } }),
+    });
+  const drain = () =>
+    draining.mutate(id, {
+      ...failed,
+      onSuccess: () =>
+        toast.done(t("drained", { name }), { action: { label: t("undo"), onClick: resume } }),
     });
   const reset = () =>
     resetting.mutate(id, { ...failed, onSuccess: () => toast.done(t("resetDone", { name })) });
@@ -41,5 +49,5 @@ export function useAccountDeeds({ id, name }: Pick<Account, "id" | "name">) {
         return false;
       },
     );
-  return { pause, resume, reset, remove };
+  return { pause, resume, drain, reset, remove };
 }

@@ -13,6 +13,7 @@ export const KINDS = [
   "user",
   "session",
   "invitation",
+  "group",
   "import",
   "pool",
 ] as const;

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { accountsQuery } from "@/lib/client/queries/accounts";
+import { groupsQuery } from "@/lib/client/queries/groups";
 import type { Key } from "@/lib/contracts/keys";
 import { Fact, Facts } from "../../_parts/facts";
 
@@ -32,7 +33,8 @@ export function AdminKeyFacts({ apiKey }: { apiKey: Key }) {
 function Binding({ binding }: { binding: NonNullable<Key["binding"]> }) {
   const t = useTranslations("adminKeys.form");
   const { data: accounts = [] } = useQuery(accountsQuery);
-  const name = accounts.find(({ id }) => id === binding.id)?.name ?? binding.id;
+  const { data: groups = [] } = useQuery(groupsQuery);
+  const name = [...accounts, ...groups].find(({ id }) => id === binding.id)?.name ?? binding.id;
   return (
     <>
       {name}

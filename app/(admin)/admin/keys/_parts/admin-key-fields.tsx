@@ -2,7 +2,9 @@
 import { useQuery } from "@tanstack/react-query";
 import { useTranslations } from "next-intl";
 import { accountsQuery } from "@/lib/client/queries/accounts";
+import { groupsQuery } from "@/lib/client/queries/groups";
 import type { AdminUpdateKeyBody, Key } from "@/lib/contracts/keys";
+import { isId } from "@/lib/shared/ids";
 import { Checkbox } from "@/lib/ui/primitives/checkbox";
 import { Field } from "@/lib/ui/primitives/field";
 import { Select } from "@/lib/ui/primitives/select";
@@ -24,13 +26,14 @@ export function fromKey({ binding, ownerMayEdit }: Key): AdminKeyValues {
   };
 }
 
-/** The same as the API takes it. A group stays a group; everything that can be chosen is an account. */
-export function toAdminBody(
-  { bindingId, fallback, ownerMayEdit }: AdminKeyValues,
-  { binding }: Key,
-): Pick<AdminUpdateKeyBody, "binding" | "ownerMayEdit"> {
+/** The same as the API takes it: an id says whether it names a group or an account. */
+export function toAdminBody({
+  bindingId,
+  fallback,
+  ownerMayEdit,
+}: AdminKeyValues): Pick<AdminUpdateKeyBody, "binding" | "ownerMayEdit"> {
   if (bindingId === "") return { binding: null, ownerMayEdit };
-  const kind = binding?.id === bindingId ? binding.kind : "account";
+  const kind = isId("group", bindingId) ? "group" : "account";
   return { binding: { kind, id: bindingId, fallback }, ownerMayEdit };
 }
 
@@ -47,10 +50,17 @@ const SHARED = "shared-pool";
 export function AdminKeyFields({ apiKey, values, onChange }: AdminKeyFieldsProps) {
   const t = useTranslations("adminKeys.form");
   const { data: accounts = [] } = useQuery(accountsQuery);
+  const { data: groups = [] } = useQuery(groupsQuery);
   const bound = apiKey.binding;
-  const unlisted = bound && !accounts.some(({ id }) => id === bound.id) ? [bound.id] : [];
+  const isListed = [...accounts, ...groups].some(({ id }) => id === bound?.id);
+  const unlisted = bound && !isListed ? [bound.id] : [];
   const choices = [
     { value: SHARED, label: t("sharedPool") },
+    ...groups.map(({ id, name, members }) => ({
+      value: id,
+      label: name,
+      help: t("groupOf", { count: members.length }),
+    })),
     ...accounts.map(({ id, name, providerLabel }) => ({
       value: id,
       label: name,

@@ -30,7 +30,7 @@ export function AdminKeySheet({ apiKey, editing, onEdit, onClose }: AdminKeyShee
   };
   const save = (body: CreateKeyBody) =>
     update.mutate(
-      { id: apiKey.id, ...body, ...toAdminBody(values, apiKey) },
+      { id: apiKey.id, ...body, ...toAdminBody(values) },
       {
         onSuccess: ({ name }) => {
           toast.done(t("saved", { name }));

@@ -12,6 +12,7 @@ export const adminAudit = {
     user: "User",
     session: "Session",
     invitation: "Invitation",
+    group: "Group",
     import: "Import",
     pool: "Pool",
     other: "Other",

@@ -17,7 +17,8 @@ export const adminKeys = {
   form: {
     legend: "Set by administrators",
     binding: "Served by",
-    bindingHelp: "A key that is bound to an account uses no other.",
+    bindingHelp: "A key that is bound to an account or group uses no other.",
+    groupOf: "{count, plural, one {Group of # account} other {Group of # accounts}}",
     sharedPool: "The shared pool",
     fallback: "May use the shared pool as well",
     fallbackHelp: "When the account cannot serve.",

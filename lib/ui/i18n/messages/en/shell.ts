@@ -33,6 +33,7 @@ export const shell = {
     adminRequests: "Requests",
     adminModels: "Models and prices",
     adminTranslation: "Translation",
+    adminGroups: "Groups",
     adminRouting: "Routing",
     adminImport: "Import and export",
     adminAudit: "Audit",

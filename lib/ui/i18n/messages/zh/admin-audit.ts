@@ -15,6 +15,7 @@ export const adminAudit: Translated<typeof english> = {
     user: "用户",
     session: "会话",
     invitation: "邀请",
+    group: "分组",
     import: "导入",
     pool: "账户池",
     other: "其他",

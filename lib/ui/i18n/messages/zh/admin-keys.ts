@@ -20,7 +20,8 @@ export const adminKeys: Translated<typeof english> = {
   form: {
     legend: "由管理员设定",
     binding: "应答账户",
-    bindingHelp: "绑定到某个账户的密钥不会使用其他账户。",
+    bindingHelp: "绑定账户或分组后，密钥只使用所绑定的账户。",
+    groupOf: "分组，{count, number} 个账户",
     sharedPool: "共享账户池",
     fallback: "也可使用共享账户池",
     fallbackHelp: "当绑定的账户无法应答时。",

@@ -36,6 +36,7 @@ export const shell: Translated<typeof english> = {
     adminRequests: "请求",
     adminModels: "模型与价格",
     adminTranslation: "协议转换",
+    adminGroups: "分组",
     adminRouting: "路由",
     adminImport: "导入与导出",
     adminAudit: "审计",

@@ -64,7 +64,8 @@ function Header({ account }: { account: Account }) {
   const router = useRouter();
   const [editing, setEditing] = useState(false);
   const { pause, resume } = useAccountDeeds(account);
-  const { name, enabled, providerLabel } = account;
+  const { name, providerLabel } = account;
+  const serves = account.enabled && account.state.kind !== "draining";
   return (
     <>
       <PageHeader
@@ -82,9 +83,9 @@ function Header({ account }: { account: Account }) {
         purpose={t("detail.purpose", { kind: providerLabel, address: hostOf(account) })}
         actions={
           <>
-            <Button onClick={enabled ? pause : resume}>
-              {enabled ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
-              {t(enabled ? "pause" : "resume")}
+            <Button onClick={serves ? pause : resume}>
+              {serves ? <Pause aria-hidden="true" /> : <Play aria-hidden="true" />}
+              {t(serves ? "pause" : "resume")}
             </Button>
             <Button look="primary" onClick={() => setEditing(true)}>
               <Pencil aria-hidden="true" />
