@@ -2,6 +2,7 @@ import { getContainer } from "../lib/server/container";
 import { quickenStrings } from "../lib/server/engine";
 import { EnvError } from "../lib/server/env";
 import { openUpkeep } from "../lib/services/usage/upkeep";
+import { deliverNotifications } from "./jobs/deliver-notifications";
 import { deliverSpool } from "./jobs/deliver-spool";
 import { findExpiringTokens } from "./jobs/find-expiring-tokens";
 import { importPrices } from "./jobs/import-prices";
@@ -20,12 +21,14 @@ const HANDLERS = [
   verifyBooks,
   findExpiringTokens,
   refreshToken,
+  deliverNotifications,
 ];
 
 try {
   quickenStrings();
   const container = getContainer();
   const { db, redis, clock, log, env, processId } = container;
+  const system = container.context({ kind: "system" });
   await runWorker({
     container,
     upkeep: openUpkeep({
@@ -37,7 +40,8 @@ try {
       processId,
       spoolFolder: `${env.dataDir}/spool`,
       sweepAfterMs: env.limits.sweepAfterMs,
-      changed: container.context({ kind: "system" }).changed,
+      changed: system.changed,
+      system,
       tokens: container.relay.world.renewer,
     }),
     handlers: HANDLERS,

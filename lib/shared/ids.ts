@@ -19,6 +19,7 @@ export const ID_PREFIXES = {
   invitation: "inv",
   pepper: "pep",
   importRun: "imp",
+  channel: "chn",
   process: "proc",
 } as const;
 

@@ -30,6 +30,7 @@ const RULES = {
   "request.read": "owner",
   "request.read-all": "admin",
   "account.manage": "admin",
+  "notification.manage": "admin",
   "pool.import": "admin",
   "pool.export": "admin",
   "user.manage": "admin",

@@ -7,7 +7,7 @@ import { type RelayStore, relayStore } from "../../redis/relay-store";
 import type { RelayPorts } from "../../relay/ports";
 import type { Clock } from "../../shared/clock";
 import { AppError } from "../../shared/errors";
-import type { SnapshotName, TokenRenewer } from "../context";
+import type { Context, SnapshotName, TokenRenewer } from "../context";
 import { deliverOrder } from "../relay/settlement";
 import { createSpool, type Spool } from "../relay/spool";
 import { type CollectorState, createCollector } from "./collect";
@@ -30,6 +30,8 @@ export interface UpkeepDeps {
   sweepAfterMs: number | undefined;
   changed: (name: SnapshotName) => Promise<void>;
   tokens: TokenRenewer;
+  /** The world as the portal itself sees it. */
+  system: Context;
 }
 
 /** The world of the jobs that keep the books: one per worker process. */
