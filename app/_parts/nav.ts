@@ -64,6 +64,11 @@ export function adminNav(t: ShellWords): readonly NavGroup[] {
       id: "system",
       label: t("groups.system"),
       items: [
+        {
+          href: "/admin/notifications",
+          label: t("nav.adminNotifications"),
+          icon: "notifications",
+        },
         { href: "/admin/audit", label: t("nav.adminAudit"), icon: "audit" },
         { href: "/admin/settings", label: t("nav.adminSettings"), icon: "settings" },
       ],

@@ -81,6 +81,22 @@ export async function fillPool(
     flags: ["--priority", "90"],
   });
   await admin.call("POST", `/api/admin/accounts/${spare.id}/pause`);
+  await admin.call("POST", "/api/admin/groups", {
+    name: "Team A",
+    note: "Its keys are bound to it.",
+    members: [
+      { accountId: account.id, weight: 3 },
+      { accountId: brokenAccount.id, weight: 1 },
+    ],
+  });
+  await admin.call("POST", "/api/admin/notification-channels", {
+    kind: "slack",
+    name: "On call",
+    events: ["stopped", "limited", "recovered"],
+    locale: "en",
+    settings: {},
+    secret: { url: `${upstreamUrl}/hooks/on-call` },
+  });
   return { account: account.id, brokenAccount: brokenAccount.id };
 }
 

@@ -212,6 +212,16 @@ export const VIEWS: Readonly<Record<string, readonly View[]>> = {
     view("admin-groups-open", "admin", "/admin/groups", press(FIRST_ROW)),
     view("admin-groups-new", "admin", "/admin/groups", press(OPEN_FORM)),
   ],
+  "/(admin)/admin/notifications/page": [
+    view("admin-notifications", "admin", "/admin/notifications"),
+    view("admin-notifications-add", "admin", "/admin/notifications", press(OPEN_FORM)),
+    view(
+      "admin-notifications-form",
+      "admin",
+      "/admin/notifications",
+      inTurn(press(OPEN_FORM), press(KIND)),
+    ),
+  ],
   "/(admin)/admin/import/page": [
     view("admin-import", "admin", "/admin/import"),
     view("admin-import-preview", "admin", "/admin/import", previewImport),

@@ -48,6 +48,8 @@ export interface Container {
   /** Waits for Postgres and Redis, loads the relay's snapshots and begins its beats. Once. */
   start(): Promise<void>;
   started(): boolean;
+  /** For a process that serves no requests: waits as `start` does, and loads what calling out needs. */
+  startOutbound(): Promise<void>;
   /** Settles what runs and closes what was opened, in the order in which it is safe. */
   stop(): Promise<void>;
 }
@@ -76,7 +78,8 @@ export function makeContainer(env: Env): Container {
     postgres: () => pingDb(db),
     redis: () => redis.commands.ping(),
   };
-  const life = lifeOf(world, () => untilAnswered(ping, clock, log));
+  const answered = () => untilAnswered(ping, clock, log);
+  const life = lifeOf(world, answered);
   return {
     ...base,
     relay: { world, play: measuredPlay(world.ports, metrics) },
@@ -98,8 +101,13 @@ export function makeContainer(env: Env): Container {
     }),
     start: life.start,
     started: life.started,
+    async startOutbound() {
+      await answered();
+      await world.snapshots.start(["allowed-hosts"]);
+    },
     async stop() {
       if (life.started()) await world.stop();
+      else world.snapshots.stop();
       await outbound.close();
       await redis.close();
       await db.$disconnect();

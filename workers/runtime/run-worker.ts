@@ -62,6 +62,8 @@ export async function runWorker({ container, upkeep, handlers, schedule }: Worke
   cancelMetrics = clock.after(METRICS_EVERY_MS, tellMetrics);
 
   const collecting = upkeep.collector.run(ending.signal);
+  // Without the list of allowed places every address inside the network would be refused.
+  await container.startOutbound();
   const jobs = runJobs(upkeep, handlers, container.env.workerConcurrency, metrics);
   let cancelSchedules = () => {};
   const keepSchedules = () => {

@@ -84,8 +84,9 @@ export function createSnapshots(deps: SnapshotsDeps) {
 
   const changes = gatheredChanges(clock, (name, ids) => void reload(name, ids));
   const rounds = createRounds(clock, () => {});
+  let kept: readonly SnapshotName[] = names;
   const reloadAll = async () => {
-    for (const name of names) if (name !== "keys") await reload(name, everything);
+    for (const name of kept) if (name !== "keys") await reload(name, everything);
   };
 
   return {
@@ -96,16 +97,20 @@ export function createSnapshots(deps: SnapshotsDeps) {
     prices: () => prices,
     allowedHosts: () => allowedHosts,
     reloadAll,
-    /** Loads everything; rejects when Postgres does not answer, for then nothing could be served. */
-    async start(): Promise<void> {
-      for (const name of names) {
+    /**
+     * Loads everything, or what a process needs that serves no requests; rejects when Postgres does not
+     * answer, for then nothing could be served.
+     */
+    async start(needed: readonly SnapshotName[] = names): Promise<void> {
+      kept = needed;
+      for (const name of kept) {
         await bus.listen(
           deps.keys.channel(name),
           (id) => changes.note(name, id),
           () => changes.note(name, ""),
         );
       }
-      for (const name of names) await reloads[name](everything);
+      for (const name of kept) await reloads[name](everything);
       rounds.every(RELOAD_MS, "Reloading", reloadAll);
     },
     stop(): void {

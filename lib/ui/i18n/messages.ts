@@ -5,6 +5,7 @@ import { adminGroups as adminGroupsEn } from "./messages/en/admin-groups";
 import { adminImport as adminImportEn } from "./messages/en/admin-import";
 import { adminKeys as adminKeysEn } from "./messages/en/admin-keys";
 import { adminModels as adminModelsEn } from "./messages/en/admin-models";
+import { adminNotifications as adminNotificationsEn } from "./messages/en/admin-notifications";
 import { adminOverview as adminOverviewEn } from "./messages/en/admin-overview";
 import { adminRequests as adminRequestsEn } from "./messages/en/admin-requests";
 import { adminRouting as adminRoutingEn } from "./messages/en/admin-routing";
@@ -33,6 +34,7 @@ import { adminGroups as adminGroupsZh } from "./messages/zh/admin-groups";
 import { adminImport as adminImportZh } from "./messages/zh/admin-import";
 import { adminKeys as adminKeysZh } from "./messages/zh/admin-keys";
 import { adminModels as adminModelsZh } from "./messages/zh/admin-models";
+import { adminNotifications as adminNotificationsZh } from "./messages/zh/admin-notifications";
 import { adminOverview as adminOverviewZh } from "./messages/zh/admin-overview";
 import { adminRequests as adminRequestsZh } from "./messages/zh/admin-requests";
 import { adminRouting as adminRoutingZh } from "./messages/zh/admin-routing";
@@ -81,6 +83,7 @@ const en = {
   adminKeys: adminKeysEn,
   adminGroups: adminGroupsEn,
   adminImport: adminImportEn,
+  adminNotifications: adminNotificationsEn,
   adminRequests: adminRequestsEn,
   adminModels: adminModelsEn,
   adminTranslation: adminTranslationEn,
@@ -112,6 +115,7 @@ const zh: Translated<typeof en> = {
   adminKeys: adminKeysZh,
   adminGroups: adminGroupsZh,
   adminImport: adminImportZh,
+  adminNotifications: adminNotificationsZh,
   adminRequests: adminRequestsZh,
   adminModels: adminModelsZh,
   adminTranslation: adminTranslationZh,

@@ -1,6 +1,7 @@
 import {
   Activity,
   ArrowLeftRight,
+  BellRing,
   Box,
   Cable,
   ChartNoAxesColumn,
@@ -37,6 +38,7 @@ export const NAV_ICONS = {
   translation: ArrowLeftRight,
   routing: Split,
   import: Import,
+  notifications: BellRing,
   queues: Activity,
   codes: Ticket,
   audit: FileClock,

@@ -14,6 +14,7 @@ export const KINDS = [
   "session",
   "invitation",
   "group",
+  "notification-channel",
   "import",
   "pool",
 ] as const;

@@ -13,6 +13,7 @@ export const adminAudit = {
     session: "Session",
     invitation: "Invitation",
     group: "Group",
+    "notification-channel": "Notification channel",
     import: "Import",
     pool: "Pool",
     other: "Other",

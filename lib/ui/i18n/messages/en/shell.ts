@@ -36,6 +36,7 @@ export const shell = {
     adminGroups: "Groups",
     adminRouting: "Routing",
     adminImport: "Import and export",
+    adminNotifications: "Notifications",
     adminAudit: "Audit",
     adminSettings: "Settings",
   },

@@ -16,6 +16,7 @@ export const adminAudit: Translated<typeof english> = {
     session: "会话",
     invitation: "邀请",
     group: "分组",
+    "notification-channel": "通知渠道",
     import: "导入",
     pool: "账户池",
     other: "其他",

@@ -39,6 +39,7 @@ export const shell: Translated<typeof english> = {
     adminGroups: "分组",
     adminRouting: "路由",
     adminImport: "导入与导出",
+    adminNotifications: "通知",
     adminAudit: "审计",
     adminSettings: "设置",
   },
