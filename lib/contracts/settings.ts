@@ -16,6 +16,8 @@ export const RelayLimits = z.strictObject({
   writeStallMs: milliseconds(1_000, 600_000, 90_000),
   maxAttempts: z.number().int().min(1).max(10).default(3),
   stickyTtlSeconds: z.number().int().min(60).max(86_400).default(3_600),
+  queueMs: z.number().int().min(0).max(300_000).default(10_000),
+  queuePerKey: z.number().int().min(1).max(1_000).default(10),
   strategy: z.enum(["priority-lru", "weighted"]).default("priority-lru"),
 });
 export type RelayLimits = z.output<typeof RelayLimits>;

@@ -14,6 +14,7 @@ import type {
 } from "./model";
 import type { ListedModel } from "./protocols/protocol";
 import type { QuotaWindow } from "./providers/quota-window";
+import type { FairLine } from "./scheduling/fair-line";
 import type { RecordedFacts } from "./scheduling/recorded-facts";
 import type { KeptThought } from "./translation/thoughts/thoughts";
 import type {
@@ -219,6 +220,10 @@ export interface RelaySettings {
   strategy: "priority-lru" | "weighted";
   /** Public address of the portal, for links in failures; no trailing slash. */
   publicUrl: string;
+  /** Longest wait for an account with room, ms; 0 = none. */
+  queueMs: number;
+  /** Requests of one key that may wait in one process. */
+  queuePerKey: number;
 }
 
 /** Whose thoughts are kept: nobody else can name them. */
@@ -264,6 +269,8 @@ export interface RelayPorts {
    */
   renewed(worn: PoolAccount): Promise<PoolAccount>;
   dispatch(request: UpstreamRequest, handler: UpstreamHandler): UpstreamExchange;
+  /** Where requests wait while every account is full. */
+  line: FairLine;
   /** What upstreams were seen to refuse, as this process knows it. */
   capabilities: CapabilityTable;
   sha256(text: string): string;

@@ -29,6 +29,8 @@ export interface Chooser {
   preferSticky(accountId: string): void;
   setTried(accountId: string): void;
   setFull(accountId: string): void;
+  /** What was full a while ago may have room again. */
+  forgetFull(): void;
 }
 
 /** Choices for one call; the sticky account comes from what this process knows. */
@@ -82,6 +84,7 @@ export function chooserFor(call: Call, stickyId: string | null): Chooser {
     },
     setTried: (accountId) => void tried.add(accountId),
     setFull: (accountId) => void full.add(accountId),
+    forgetFull: () => full.clear(),
   };
 }
 

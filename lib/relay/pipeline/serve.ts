@@ -13,6 +13,7 @@ import {
 } from "./admission";
 import { type AttemptEnd, runAttempt } from "./attempt";
 import { answerFailure, type Call, elapsedMs } from "./call";
+import { chooseInTurn } from "./choose-in-turn";
 import { answerEstimate, lacksCounter } from "./estimate-answer";
 import { isWorn, rejectsToken, withFreshToken } from "./fresh-token";
 import { type Passage, type Passages, passagesFor } from "./passage";
@@ -42,7 +43,7 @@ interface Admitted {
 export async function serveCall(call: Call): Promise<void> {
   const stickyId = stickyIdOf(call);
   const chooser = chooserFor(call, stickyId);
-  const first = chooser.choose();
+  const first = await chooseInTurn(call, chooser);
   const asked = admissionRequest(call, first, stickyId);
   const ticket = await call.ports.admit(asked);
   const attempts: AttemptRecord[] = [];
@@ -88,13 +89,15 @@ async function startingTake(admitted: Admitted, first: Taken): Promise<Taken> {
   const { ticket, chooser } = admitted;
   const held = ticket.stickyAccountId;
   const moved = held !== null && held !== first.account.id;
-  return moved || ticket.accountFull ? leased(admitted, chooser.choose()) : first;
+  return moved || ticket.accountFull
+    ? leased(admitted, await chooseInTurn(admitted.call, chooser))
+    : first;
 }
 
 /** Takes the lease of a further account, going on to others while it is full. */
 async function leased(admitted: Admitted, first: Taken): Promise<Taken> {
   const { call, ticket, chooser, stickyId, leases } = admitted;
-  for (let taken = first; ; taken = chooser.choose()) {
+  for (let taken = first; ; taken = await chooseInTurn(call, chooser)) {
     const asked = admissionRequest(call, taken, stickyId);
     if (await call.ports.leaseAccount(ticket, asked)) {
       if (asked.accountLimit !== null) leases.add(taken.account.id);

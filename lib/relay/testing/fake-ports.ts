@@ -12,6 +12,7 @@ import type {
   Settlement,
   Ticket,
 } from "../ports";
+import { createFairLine } from "../scheduling/fair-line";
 import type { UpstreamHandler, UpstreamRequest } from "../upstream-port";
 import { type HandClock, handClock } from "./hand-clock";
 import { sampleBook } from "./samples";
@@ -60,6 +61,8 @@ const SETTINGS: RelaySettings = {
   writeStallMs: 90_000,
   maxAttempts: 3,
   stickyTtlMs: 3_600_000,
+  queueMs: 0,
+  queuePerKey: 10,
   strategy: "priority-lru",
   publicUrl: "https://portal.test",
 };
@@ -125,6 +128,7 @@ export function fakePorts(world: FakeWorld = {}): FakePorts {
         },
       };
     },
+    line: createFairLine({ clock }),
     capabilities: newCapabilityTable(),
     sha256: fakeHash,
     // Its beginning has to tell texts apart, which of a fake hash only the end does.

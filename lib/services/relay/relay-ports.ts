@@ -2,6 +2,7 @@ import { hash } from "node:crypto";
 import { LRUCache } from "lru-cache";
 import { newCapabilityTable } from "../../relay/capabilities/capability-table";
 import type { AdmissionRequest, RelayPorts, RelaySettings, Ticket } from "../../relay/ports";
+import { createFairLine } from "../../relay/scheduling/fair-line";
 import type { Clock } from "../../shared/clock";
 import { newId } from "../../shared/ids";
 import { inFlight } from "../../shared/in-flight";
@@ -55,6 +56,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
   /** Account on which each running request is counted. */
   const busy = inFlight<string>();
   const settings = settingsReader(deps);
+  const line = createFairLine({ clock });
 
   function occupy(requestId: string, accountId: string): void {
     free(requestId);
@@ -69,6 +71,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
     if (accountId === undefined) return;
     busy.delete(requestId);
     states.loadOf(accountId).inFlight--;
+    line.freed();
   }
 
   function remember(request: AdmissionRequest, accountId: string): void {
@@ -113,6 +116,7 @@ export function createRelayPorts(deps: RelayPortsDeps): RelayPorts {
     mayRetry: retries.take,
     renewed: deps.renewed,
     dispatch: deps.dispatch,
+    line,
     capabilities: newCapabilityTable(),
     sha256: (text) => hash("sha256", text),
     hmac: deps.hmac,
@@ -143,6 +147,8 @@ function settingsReader({ snapshots, overrides, publicUrl }: RelayPortsDeps): ()
       writeStallMs: overrides.writeStallMs ?? relay.writeStallMs,
       maxAttempts: overrides.maxAttempts ?? relay.maxAttempts,
       stickyTtlMs: relay.stickyTtlSeconds * 1000,
+      queueMs: relay.queueMs,
+      queuePerKey: relay.queuePerKey,
       strategy: relay.strategy,
       publicUrl,
     };

@@ -17,6 +17,8 @@ export const RELAY_FIELDS = {
   keepAliveMs: { unit: SECOND, min: 1, max: 120 },
   writeStallMs: { unit: SECOND, min: 1, max: 600 },
   stickyTtlSeconds: { unit: 60, min: 1, max: 1_440 },
+  queueMs: { unit: SECOND, min: 0, max: 300 },
+  queuePerKey: { unit: 1, min: 1, max: 1_000 },
 } as const;
 type RelayField = keyof typeof RELAY_FIELDS;
 
@@ -43,6 +45,8 @@ export const SettingsShape = z.object({
   keepAliveMs: number("keepAliveMs"),
   writeStallMs: number("writeStallMs"),
   stickyTtlSeconds: number("stickyTtlSeconds"),
+  queueMs: number("queueMs"),
+  queuePerKey: number("queuePerKey"),
 });
 export type SettingsValues = z.input<typeof SettingsShape>;
 
@@ -63,6 +67,8 @@ export function fromSettings({ signUpPolicy, timeZone, relay }: PortalSettings):
     keepAliveMs: shown("keepAliveMs"),
     writeStallMs: shown("writeStallMs"),
     stickyTtlSeconds: shown("stickyTtlSeconds"),
+    queueMs: shown("queueMs"),
+    queuePerKey: shown("queuePerKey"),
   };
 }
 

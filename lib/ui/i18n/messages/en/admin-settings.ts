@@ -39,6 +39,11 @@ export const adminSettings = {
       label: "Sticky session, minutes",
       help: "How long a session stays with its account after its last request.",
     },
+    queueMs: {
+      label: "Waiting for an account, seconds",
+      help: "While all accounts are full; 0 refuses at once.",
+    },
+    queuePerKey: { label: "Waiting requests of a key", help: "More are refused at once." },
   },
   strategy: "Choice of account",
   strategies: {
@@ -46,7 +51,7 @@ export const adminSettings = {
       label: "Priority, then least recently used",
       help: "Predictable: the lowest priority number first.",
     },
-    weighted: { label: "Weighted", help: "Within a priority by free slots, errors and speed." },
+    weighted: { label: "Weighted", help: "Within a priority by weight and free slots." },
   },
   wrong: {
     field: "{label}: a number from {min} to {max}.",

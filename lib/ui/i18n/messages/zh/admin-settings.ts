@@ -32,11 +32,13 @@ export const adminSettings: Translated<typeof english> = {
       label: "会话保持（分钟）",
       help: "会话在最后一次请求后保持在同一账户的时间。",
     },
+    queueMs: { label: "等待账户（秒）", help: "所有账户都满时的等待时间；0 表示立即拒绝。" },
+    queuePerKey: { label: "每个密钥的等待请求数", help: "超出的请求立即拒绝。" },
   },
   strategy: "账户选择",
   strategies: {
     "priority-lru": { label: "优先级，其次最久未用", help: "结果可预期：优先级数字最小的优先。" },
-    weighted: { label: "加权", help: "同一优先级内按空闲、错误和速度分配。" },
+    weighted: { label: "加权", help: "同一优先级内按权重和空闲名额分配。" },
   },
   wrong: {
     field: "{label}：请填写 {min} 至 {max} 的数字。",
