@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Id, MicroUsd, ModelMapEntries, Moment, Name, Note } from "./common";
+import { Id, MicroUsd, MicroUsdLimit, ModelMapEntries, Moment, Name, Note } from "./common";
 
 /** One field of a provider's form, drawn from its schema. */
 export const FormField = z.object({
@@ -49,6 +49,10 @@ const AccountFields = {
   planExpiresAt: Moment.nullable(),
   /** Address of a proxy to go through, with its log-in; it is never answered whole. null for none. */
   proxy: z.string().trim().min(1).max(1_000).nullable(),
+  /** Most that it may cost in a day at its provider's prices; null = no limit. */
+  dailyQuotaMicroUsd: MicroUsdLimit,
+  /** Hour at which that day begins, in the portal's time zone. */
+  quotaResetHour: z.number().int().min(0).max(23),
   /** Share of a quota window, as its upstream states it, from which on the account is held back; null = never. */
   pauseAtPercent: z.number().int().min(1).max(100).nullable(),
 };
@@ -104,6 +108,10 @@ export const Account = z.object({
   /** The proxy that it goes through, without its log-in. */
   proxy: z.object({ address: z.string(), hasLogIn: z.boolean() }).nullable(),
   pauseAtPercent: z.number().nullable(),
+  quotaResetHour: z.number(),
+  dailyQuota: z
+    .object({ limitMicroUsd: MicroUsd, spentMicroUsd: MicroUsd, resetsAt: Moment })
+    .nullable(),
   createdAt: Moment,
   lastUsedAt: Moment.nullable(),
   state: z.object({

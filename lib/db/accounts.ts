@@ -31,6 +31,8 @@ export interface AccountFields {
   modelMap?: unknown;
   returnKeyId?: string | null | undefined;
   pauseAtPercent?: number | null | undefined;
+  dailyQuotaMicroUsd?: bigint | null | undefined;
+  quotaResetHour?: number | undefined;
   planExpiresAt?: Date | null | undefined;
   tokenExpiresAt?: Date | null | undefined;
   deletedAt?: Date | undefined;

@@ -181,6 +181,8 @@ export interface PoolAccount {
   ownerId: string | null;
   sharing: "shared" | "dedicated" | "group";
   groupIds: readonly string[];
+  /** Until when its daily spend quota is used up; null while it is not. Known within a minute. */
+  spentUntilMs: number | null;
   /** Its weight in each of those groups, which holds for keys that are bound to the group. */
   groupWeights: Readonly<Record<string, number>>;
   enabled: boolean;

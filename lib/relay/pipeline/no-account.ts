@@ -4,7 +4,7 @@ import type { PoolAccount } from "../model";
 import type { DecisionTrace, ExclusionReason } from "../ports";
 import { spokenFor } from "../providers/spoken-for";
 import { sentModel } from "../scheduling/eligibility";
-import { usedUpUntil } from "../scheduling/used-up";
+import { heldUntil } from "../scheduling/used-up";
 import type { Call } from "./call";
 
 /** Reasons that pass by themselves. */
@@ -72,7 +72,7 @@ function waitSeconds({ ports, facts, key }: Call, pool: readonly PoolAccount[]):
       return Math.max(
         account.state.coolingUntilMs ?? 0,
         account.state.limitedFamilies[family] ?? 0,
-        usedUpUntil(account, nowMs) ?? 0,
+        heldUntil(account, nowMs) ?? 0,
       );
     })
     .filter((untilMs) => untilMs > nowMs);

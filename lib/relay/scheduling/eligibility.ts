@@ -4,7 +4,7 @@ import type { AccountState, PoolAccount } from "../model";
 import type { ExclusionReason } from "../ports";
 import { afterAlias, isForeignName, withoutAlias } from "../translation/own-names";
 import type { ChoiceFacts, NamingFacts } from "./facts";
-import { usedUpUntil } from "./used-up";
+import { heldUntil } from "./used-up";
 
 interface Moment {
   tried: ReadonlySet<string>;
@@ -112,6 +112,6 @@ function notNow(
   if (tried.has(account.id)) return "tried";
   if (state.coolingUntilMs !== null && state.coolingUntilMs > nowMs) return "cooling";
   if (familyRestsUntil(state, account, facts) > nowMs) return "family-limited";
-  if (usedUpUntil(account, nowMs) !== null) return "quota-reached";
+  if (heldUntil(account, nowMs) !== null) return "quota-reached";
   return maxConcurrency !== null && load.inFlight >= maxConcurrency ? "concurrency-full" : null;
 }

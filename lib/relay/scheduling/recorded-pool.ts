@@ -10,6 +10,7 @@ export const RecordedAccount = z.object({
   provider: z.string(),
   sharing: z.enum(["shared", "dedicated", "group"]),
   groupIds: z.array(z.string()),
+  spentUntilMs: z.number().nullable().default(null),
   groupWeights: z.record(z.string(), z.number()).default({}),
   enabled: z.boolean(),
   schedulable: z.boolean(),

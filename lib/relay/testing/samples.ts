@@ -36,6 +36,7 @@ export function sampleAccount(id: string, changes: Partial<PoolAccount> = {}): P
     sharing: "shared",
     groupIds: [],
     groupWeights: {},
+    spentUntilMs: null,
     enabled: true,
     schedulable: true,
     draining: false,

@@ -63,6 +63,11 @@ export function tokenEndOf(provider: Provider, secret: unknown): Date | null {
   return endsMs === null ? null : new Date(endsMs);
 }
 
+/** Money of a body as it is stored; what the body leaves out stays out. */
+export function microOf(text: string | null | undefined): bigint | null | undefined {
+  return typeof text === "string" ? BigInt(text) : text;
+}
+
 /** A failure that names fields of the form. */
 export function refusal(fields: Record<string, string>, cause?: unknown): AppError {
   const [sentence = "Some fields are not right."] = Object.values(fields);

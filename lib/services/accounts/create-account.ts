@@ -13,6 +13,7 @@ import {
   checkAddresses,
   demandProvider,
   hintOf,
+  microOf,
   parseSecret,
   parseSettings,
   refusal,
@@ -68,10 +69,11 @@ export async function storeAccount(
   { fields, settings, secret, tokenExpiresAt }: NewAccount,
 ): Promise<AccountRow> {
   const id = newId("account");
-  const { proxy, ...plain } = fields;
+  const { proxy, dailyQuotaMicroUsd, ...plain } = fields;
   await insertAccount(tx, id, provider.id, {
     ...plain,
     sealedProxy: sealedProxy(ctx, id, proxy),
+    dailyQuotaMicroUsd: microOf(dailyQuotaMicroUsd),
     planExpiresAt: fields.planExpiresAt ? new Date(fields.planExpiresAt) : null,
     modelMap: fields.modelMap ?? provider.defaultModelMap.entries,
     settings,

@@ -1,14 +1,17 @@
 import type { Account } from "../../contracts/accounts";
 import { ModelMapEntries } from "../../contracts/common";
+import { type AccountQuota, listAccountQuotas } from "../../db/account-quotas";
 import {
   type AccountRow,
   accountUses,
   findLastEvidence,
   listUsageWindowsOf,
 } from "../../db/accounts";
+import { readStoredSettings } from "../../db/settings";
 import { providerOf } from "../../relay/providers/registry";
-import { usedUpUntil } from "../../relay/scheduling/used-up";
+import { heldUntil } from "../../relay/scheduling/used-up";
 import type { Context } from "../context";
+import { heldSettings } from "../settings/stored";
 import { shownProxy } from "./account-proxy-form";
 import { stateOf } from "./account-state";
 
@@ -19,18 +22,22 @@ const MapEntries = ModelMapEntries.catch([]);
 export async function showAccounts(ctx: Context, rows: readonly AccountRow[]): Promise<Account[]> {
   const nowMs = ctx.clock.nowMs();
   const ids = rows.map((row) => row.id);
-  const [live, evidence, use, windows] = await Promise.all([
+  const timeZone = heldSettings(await readStoredSettings(ctx.db)).timeZone;
+  const [live, evidence, use, windows, quotas] = await Promise.all([
     ctx.live.read(ids),
     findLastEvidence(ctx.db, ids),
     accountUses(ctx.db, ids, new Date(nowMs - DAY_MS)),
     listUsageWindowsOf(ctx.db, ids),
+    listAccountQuotas(ctx.db, new Date(nowMs), timeZone, ids),
   ]);
+  const quotaOf = new Map(quotas.map((quota) => [quota.id, quota]));
   return rows.map((row) => ({
     ...showSettings(ctx, row),
     state: stateOf(row, live.get(row.id)?.state ?? null, evidence.get(row.id) ?? null, {
       nowMs,
-      quotaUntilMs: quotaUntil(row, windows, nowMs),
+      quotaUntilMs: quotaUntil(row, windows, quotaOf.get(row.id), nowMs),
     }),
+    dailyQuota: shownQuota(quotaOf.get(row.id)),
     inFlight: live.get(row.id)?.inFlight ?? 0,
     today: showUse(use.get(row.id)),
   }));
@@ -38,10 +45,25 @@ export async function showAccounts(ctx: Context, rows: readonly AccountRow[]): P
 
 type Windows = Awaited<ReturnType<typeof listUsageWindowsOf>>;
 
-function quotaUntil({ id, pauseAtPercent }: AccountRow, stated: Windows, nowMs: number) {
+function quotaUntil(
+  { id, pauseAtPercent }: AccountRow,
+  stated: Windows,
+  quota: AccountQuota | undefined,
+  nowMs: number,
+) {
   const own = stated.filter(({ accountId }) => accountId === id);
   const windows = own.map((one) => ({ ...one, resetsAtMs: one.resetsAt?.getTime() ?? null }));
-  return usedUpUntil({ pauseAtPercent, windows }, nowMs);
+  const spentUntilMs = quota && quota.spent >= quota.limit ? quota.resets_at.getTime() : null;
+  return heldUntil({ pauseAtPercent, windows, spentUntilMs }, nowMs);
+}
+
+function shownQuota(quota: AccountQuota | undefined): Account["dailyQuota"] {
+  if (!quota) return null;
+  return {
+    limitMicroUsd: quota.limit.toString(),
+    spentMicroUsd: quota.spent.toString(),
+    resetsAt: quota.resets_at.toISOString(),
+  };
 }
 
 /** One account as it is answered. */
@@ -78,6 +100,7 @@ function showSettings(ctx: Context, row: AccountRow) {
     planExpiresAt: row.planExpiresAt?.toISOString() ?? null,
     proxy: shownProxy(ctx, row),
     pauseAtPercent: row.pauseAtPercent,
+    quotaResetHour: row.quotaResetHour,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
   };

@@ -10,6 +10,7 @@ import {
   demandProvider,
   hintOf,
   leadsElsewhere,
+  microOf,
   parseSecret,
   parseSettings,
   refusal,
@@ -28,7 +29,15 @@ type Body = z.output<typeof UpdateAccountBody>;
  */
 export async function updateAccount(ctx: Context, input: Body & { id: string }): Promise<Account> {
   authorize(ctx.actor, "account.manage");
-  const { id, settings: givenSettings, secret, planExpiresAt, proxy, ...plain } = input;
+  const {
+    id,
+    settings: givenSettings,
+    secret,
+    planExpiresAt,
+    proxy,
+    dailyQuotaMicroUsd,
+    ...plain
+  } = input;
   const row = await findAccount(ctx, id);
   const provider = demandProvider(row.provider);
   const settings = await checkedSettings(ctx, provider, row, input);
@@ -39,6 +48,7 @@ export async function updateAccount(ctx: Context, input: Body & { id: string }):
     ...(planExpiresAt !== undefined && { planExpiresAt: momentOf(planExpiresAt) }),
     ...(settings && { settings }),
     sealedProxy: sealedProxy(ctx, id, proxy),
+    dailyQuotaMicroUsd: microOf(dailyQuotaMicroUsd),
     ...(secret && sealed(ctx, provider, id, secret)),
   };
   // What the old secret was stopped for does not hold for a new one.

@@ -1,4 +1,5 @@
 import type { ImportReason } from "../../contracts/imports";
+import { parseUsd } from "../../shared/money";
 import {
   bagIn,
   type CrsFields,
@@ -48,7 +49,6 @@ const NO_PLACE = [
   "interceptWarmup",
   "autoStopOnWarning",
   "disableAutoProtection",
-  "dailyQuota",
   "providerEndpoint",
   "defaultModel",
   "endpointType",
@@ -99,12 +99,22 @@ function accountOf(
       schedulable: !isFalse(fields, "schedulable") || OWN_STOPS.some((one) => isTrue(fields, one)),
       priority: Math.min(countOf(fields, "priority") ?? DEFAULT_PRIORITY, 100),
       maxConcurrency: countOf(fields, "maxConcurrentTasks"),
+      ...quotaOf(fields),
       planExpiresAt: momentOf(fields, "subscriptionExpiresAt")?.toISOString() ?? null,
       ...modelMapOf(fields),
     },
     proxy: proxyOf(fields),
     notes: [...notes, ...droppedNote(fields, NO_PLACE)],
   };
+}
+
+/** Zero means no quota there; its minutes have no like here. */
+function quotaOf(fields: CrsFields) {
+  const micro = parseUsd(textOf(fields, "dailyQuota"));
+  if (micro === null || micro <= 0n) return {};
+  const hour = Number(textOf(fields, "quotaResetTime").split(":")[0]);
+  const quotaResetHour = Number.isInteger(hour) && hour >= 0 && hour <= 23 ? hour : 0;
+  return { dailyQuotaMicroUsd: micro.toString(), quotaResetHour };
 }
 
 function present(values: Record<string, unknown>): Record<string, unknown> {

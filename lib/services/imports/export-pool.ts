@@ -59,6 +59,8 @@ function exported(
     settings: { ...Object(row.settings) },
     modelMap: ModelMapEntries.catch([]).parse(row.modelMap),
     pauseAtPercent: row.pauseAtPercent,
+    dailyQuotaMicroUsd: row.dailyQuotaMicroUsd?.toString() ?? null,
+    quotaResetHour: row.quotaResetHour,
     planExpiresAt: row.planExpiresAt?.toISOString() ?? null,
     ...(withSecrets && {
       secret: openSecret(ctx, row),

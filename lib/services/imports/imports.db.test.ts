@@ -61,14 +61,9 @@ const apiKeys = () => [
   }),
   crsKeyRecord(crsKeySecret(), { id: "k-deleted", name: "Deleted", isDeleted: "true" }),
 ];
+const TEAM = ["22222222-0000-4000-8000-000000000001", "aaaaaaaa-0000-4000-8000-000000000001"];
 const GROUPS = [
-  {
-    id: "g-1",
-    name: "Claude team",
-    platform: "claude",
-    description: "",
-    members: ["22222222-0000-4000-8000-000000000001", "aaaaaaaa-0000-4000-8000-000000000001"],
-  },
+  { id: "g-1", name: "Claude team", platform: "claude", description: "", members: TEAM },
 ];
 const file = () => ({
   metadata: { version: "1.0", sanitized: false, types: ["all"] },
@@ -174,7 +169,11 @@ it("takes everything over once, with every kind's settings and secrets", async (
   expect(opened.Antigravity).not.toHaveProperty("project");
   const of = (name: string) => rows.find((row) => row.name === name);
   // A limit that claude-relay-service noted by itself is no admin's pause; a switched-off account is.
-  expect(of("Console")).toMatchObject({ enabled: true, maxConcurrency: 8 });
+  expect(of("Console")).toMatchObject({
+    enabled: true,
+    maxConcurrency: 8,
+    dailyQuotaMicroUsd: 20_000_000n,
+  });
   expect(of("Virginia")).toMatchObject({ enabled: false });
   expect(of("Router")).toMatchObject({ sharing: "dedicated" });
   expect(of("Max of Ada")).toMatchObject({ priority: 10, sharing: "shared" });

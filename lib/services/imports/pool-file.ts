@@ -19,6 +19,12 @@ const Account = z.object({
   settings: z.record(z.string(), z.unknown()).default({}),
   modelMap: z.array(z.object({ from: z.string(), to: z.string() })).default([]),
   pauseAtPercent: z.number().int().min(1).max(100).nullable().default(null),
+  dailyQuotaMicroUsd: z
+    .string()
+    .regex(/^\d{1,18}$/)
+    .nullable()
+    .default(null),
+  quotaResetHour: z.number().int().min(0).max(23).default(0),
   planExpiresAt: z.iso.datetime({ offset: true }).nullable().default(null),
   /** Absent from an export without secrets. */
   secret: z.record(z.string(), z.unknown()).optional(),

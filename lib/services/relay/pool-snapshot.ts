@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { listAccountQuotas } from "../../db/account-quotas";
 import type { DbClient } from "../../db/client";
 import { type AccountSnapshotRow, listAccountSnapshots } from "../../db/snapshots";
 import { payerTag } from "../../redis/key-names";
@@ -21,6 +22,8 @@ export interface PoolSnapshotDeps {
   states: AccountStates;
   windows: AccountWindows;
   clock: Clock;
+  /** In which the days of quotas begin. */
+  timeZone: () => string;
   log: RelayPorts["log"];
 }
 
@@ -32,9 +35,10 @@ export function createPoolSnapshot(deps: PoolSnapshotDeps) {
   return {
     async reload(): Promise<void> {
       const rows = await listAccountSnapshots(db);
+      const spent = await spentUntil(deps);
       await windows.load();
       await states.load(rows.map((row) => ({ id: row.id, stopped: row.stoppedReason })));
-      const read = rows.map((row) => poolAccountOf(row, deps));
+      const read = rows.map((row) => poolAccountOf(row, deps, spent));
       await versions.keep(read);
       accounts = read;
     },
@@ -44,9 +48,17 @@ export function createPoolSnapshot(deps: PoolSnapshotDeps) {
   };
 }
 
+/** Accounts whose daily quota is used up, with the ms at which it begins anew. */
+async function spentUntil({ db, clock, timeZone }: PoolSnapshotDeps) {
+  const quotas = await listAccountQuotas(db, new Date(clock.nowMs()), timeZone());
+  const used = quotas.filter(({ limit, spent }) => spent >= limit);
+  return new Map(used.map(({ id, resets_at }) => [id, resets_at.getTime()]));
+}
+
 function poolAccountOf(
   row: AccountSnapshotRow,
   { vault, states, windows }: PoolSnapshotDeps,
+  spent: ReadonlyMap<string, number>,
 ): PoolAccount {
   const { id, sealedSecret, sealedProxy } = row;
   return {
@@ -56,6 +68,7 @@ function poolAccountOf(
     ownerId: row.ownerId,
     sharing: row.sharing,
     groupIds: row.groups.map((group) => group.groupId),
+    spentUntilMs: spent.get(id) ?? null,
     groupWeights: Object.fromEntries(row.groups.map(({ groupId, weight }) => [groupId, weight])),
     enabled: row.enabled,
     schedulable: row.schedulable,

@@ -49,8 +49,8 @@ export function createSnapshots(deps: SnapshotsDeps) {
     onChanged: deps.onKeysChanged,
     adopt: pepperedKeys({ db, vault: deps.vault }),
   });
-  const pool = createPoolSnapshot(deps);
   let settings: HeldSettings = heldSettings(new Map());
+  const pool = createPoolSnapshot({ ...deps, timeZone: () => settings.timeZone });
   let prices: ListedPriceBook = { id: "", find: () => null, names: [], activeAtMs: 0 };
   let allowedHosts: ReadonlySet<string> = new Set();
   const reloads: Record<SnapshotName, (ids: ReadonlySet<string>) => Promise<void>> = {

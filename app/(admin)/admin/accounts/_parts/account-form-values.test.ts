@@ -47,6 +47,8 @@ const ACCOUNT: Account = {
   returnKey: { id: "key_1", name: "return", start: "cr_a", owner: "Mei" },
   planExpiresAt: null,
   proxy: null,
+  dailyQuota: null,
+  quotaResetHour: 0,
   pauseAtPercent: null,
   createdAt: "2026-11-01T00:00:00.000Z",
   lastUsedAt: null,

@@ -9,6 +9,7 @@ import {
 } from "@/lib/contracts/accounts";
 import { Name, Note } from "@/lib/contracts/common";
 import type { FinishSignInBody } from "@/lib/contracts/sign-ins";
+import { formatUsdExact, parseUsd } from "@/lib/shared/money";
 
 const Whole = (min: number, max: number) =>
   z.string().refine((text) => {
@@ -27,6 +28,8 @@ const Shape = z.object({
   weight: Whole(1, 1_000),
   maxConcurrency: z.union([z.literal(""), Whole(1, 10_000)]),
   pauseAtPercent: z.union([z.literal(""), Whole(1, 100)]),
+  dailyQuota: z.string().refine((text) => text.trim() === "" || (parseUsd(text) ?? 0n) > 0n),
+  quotaResetHour: Whole(0, 23),
   proxy: z.string().max(1_000),
   planExpiresOn: z.union([z.literal(""), z.iso.date()]),
   modelMap: z.array(z.object({ from: z.string(), to: z.string() })),
@@ -99,6 +102,7 @@ export function fromAccount(provider: ProviderForm, account: Account | null): Ac
     weight: String(account?.weight ?? 1),
     maxConcurrency: account?.maxConcurrency?.toString() ?? "",
     pauseAtPercent: account?.pauseAtPercent?.toString() ?? "",
+    ...quotaOf(account),
     proxy: proxyAddress(account),
     planExpiresOn: account?.planExpiresAt ? localDay(account.planExpiresAt) : "",
     modelMap: [...(account?.modelMap ?? provider.defaultModelMap)],
@@ -162,6 +166,8 @@ function plainFields(values: AccountFormValues, account: Account | null) {
     maxConcurrency: maxConcurrency === "" ? null : Number(maxConcurrency),
     pauseAtPercent: values.pauseAtPercent === "" ? null : Number(values.pauseAtPercent),
     planExpiresAt: planEnd(values.planExpiresOn, account),
+    dailyQuotaMicroUsd: parseUsd(values.dailyQuota)?.toString() ?? null,
+    quotaResetHour: Number(values.quotaResetHour),
     ...typedProxy(values.proxy, account),
     modelMap: filledRows(values),
     returnKeyId: values.leadsBack ? values.returnKeyId : null,
@@ -173,6 +179,14 @@ export function typedProxy(text: string, account: Account | null): { proxy?: str
   const typed = text.trim();
   if (typed === proxyAddress(account)) return {};
   return { proxy: typed === "" ? null : typed };
+}
+
+function quotaOf(account: Account | null) {
+  const limit = account?.dailyQuota?.limitMicroUsd;
+  return {
+    dailyQuota: limit === undefined ? "" : formatUsdExact(BigInt(limit)),
+    quotaResetHour: String(account?.quotaResetHour ?? 0),
+  };
 }
 
 function proxyAddress(account: Account | null): string {

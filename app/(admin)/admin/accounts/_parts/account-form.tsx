@@ -97,6 +97,15 @@ function ChoiceFields(props: FormPartProps) {
           placeholder={t("form.noneRow")}
           numeric
         />
+        <TextField
+          {...props}
+          field="dailyQuota"
+          label={t("form.dailyQuota")}
+          help={t("form.dailyQuotaHelp")}
+          placeholder={t("form.noneRow")}
+          numeric
+        />
+        <TextField {...props} field="quotaResetHour" label={t("form.quotaResetHour")} numeric />
         <TextField {...props} field="planExpiresOn" label={t("form.planExpiresOn")} type="date" />
       </div>
       <Field label={t("form.sharing")} help={t(`sharingHelp.${form.watch("sharing")}`)}>

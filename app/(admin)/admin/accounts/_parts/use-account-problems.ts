@@ -16,13 +16,18 @@ const PLAIN = [
   "pauseAtPercent",
   "planExpiresOn",
   "proxy",
+  "dailyQuota",
+  "quotaResetHour",
   "modelMap",
   "returnKeyId",
 ] as const;
 type Plain = (typeof PLAIN)[number];
 
 /** The API's name of a field where the form calls it otherwise. */
-const RENAMED: Readonly<Record<string, string>> = { planExpiresAt: "planExpiresOn" };
+const RENAMED: Readonly<Record<string, string>> = {
+  planExpiresAt: "planExpiresOn",
+  dailyQuotaMicroUsd: "dailyQuota",
+};
 
 /** What is wrong with the form of an account: for its summary, and for each field. */
 export function useAccountProblems(provider: ProviderForm, form: AccountForm, error: unknown) {

@@ -117,6 +117,9 @@ export const adminAccounts = {
     schedulableHelp: "Off: it stays out of the choice, and tests still work.",
     pauseAtPercent: "Pause at % of a quota window",
     pauseAtPercentHelp: "For providers that state their windows, such as 5 hours and 7 days.",
+    dailyQuota: "Daily quota, US$",
+    dailyQuotaHelp: "At its provider's prices. Then it rests until the quota's hour.",
+    quotaResetHour: "Hour at which the quota begins anew",
     proxy: "Proxy",
     proxyHelp:
       "http, https or socks5. Everything of this account goes through it, renewals and tests too; names are looked up there.",
@@ -158,6 +161,8 @@ export const adminAccounts = {
     note: "At most 2,000 characters.",
     priority: "A whole number from 1 to 100.",
     weight: "A whole number from 1 to 1,000.",
+    dailyQuota: "An amount such as 20 or 12.50, or nothing.",
+    quotaResetHour: "A whole hour from 0 to 23.",
     proxy: "Enter an address such as socks5://host:1080, without a path.",
     pauseAtPercent: "Enter a whole number from 1 to 100, or nothing.",
     maxConcurrency: "A whole number from 1 to 10,000, or nothing.",
@@ -172,6 +177,9 @@ export const adminAccounts = {
   saved: "{name} is saved.",
   added: "{name} is added. Test it now.",
   detail: {
+    paceAtReset: "At this pace {share} are used at the reset.",
+    paceFull: "At this pace full at {at}.",
+    dailyQuota: "Daily quota",
     withLogIn: "with log-in",
     purpose: "{kind}, {address}",
     state: "State",

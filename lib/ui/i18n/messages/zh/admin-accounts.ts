@@ -118,6 +118,9 @@ export const adminAccounts: Translated<typeof english> = {
     schedulableHelp: "关闭后不参与选择，但仍可测试。",
     pauseAtPercent: "配额窗口达到该比例时暂停（%）",
     pauseAtPercentHelp: "适用于会报告配额窗口（如 5 小时、7 天）的服务商。",
+    dailyQuota: "每日额度（美元）",
+    dailyQuotaHelp: "按服务商价格计算，用尽后停用到重置时刻。",
+    quotaResetHour: "额度重置时刻（时）",
     proxy: "代理",
     proxyHelp:
       "支持 http、https、socks5。该账户的所有请求（包括刷新令牌和测试）都经由代理，域名由代理解析。",
@@ -159,6 +162,8 @@ export const adminAccounts: Translated<typeof english> = {
     note: "最多 2,000 个字符。",
     priority: "请填写 1 至 100 的整数。",
     weight: "请填写 1 至 1,000 的整数。",
+    dailyQuota: "请填写金额，例如 20 或 12.50，也可以留空。",
+    quotaResetHour: "请填写 0 至 23 的整数。",
     proxy: "请填写不含路径的地址，例如 socks5://host:1080。",
     pauseAtPercent: "请填写 1 至 100 的整数，也可以留空。",
     maxConcurrency: "请填写 1 至 10,000 的整数，也可以留空。",
@@ -173,6 +178,9 @@ export const adminAccounts: Translated<typeof english> = {
   saved: "{name} 已保存。",
   added: "{name} 已添加，请现在测试。",
   detail: {
+    paceAtReset: "按当前速度，重置时将用去 {share}。",
+    paceFull: "按当前速度将于 {at} 用尽。",
+    dailyQuota: "每日额度",
     withLogIn: "含登录信息",
     purpose: "{kind}，{address}",
     state: "状态",

@@ -49,7 +49,7 @@ export function AccountPage({ id, usage }: AccountPageProps) {
             <AccountTest id={id} />
             <Probes probes={probes} />
           </Card>
-          <QuotaWindows windows={windows} />
+          <QuotaWindows windows={windows} account={account} />
           <AccountSettings account={account} />
           <AccountEvents events={events} />
         </div>
