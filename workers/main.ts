@@ -8,6 +8,7 @@ import { findExpiringTokens } from "./jobs/find-expiring-tokens";
 import { importPrices } from "./jobs/import-prices";
 import { makePartitions } from "./jobs/make-partitions";
 import { refreshToken } from "./jobs/refresh-token";
+import { runDueProbes } from "./jobs/run-due-probes";
 import { sweepIntents } from "./jobs/sweep-intents";
 import { verifyBooks } from "./jobs/verify-books";
 import { runWorker } from "./runtime/run-worker";
@@ -22,6 +23,7 @@ const HANDLERS = [
   findExpiringTokens,
   refreshToken,
   deliverNotifications,
+  runDueProbes,
 ];
 
 try {

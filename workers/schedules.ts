@@ -8,6 +8,7 @@ export async function schedule({ queue, sweepAfterMs }: Upkeep): Promise<void> {
   await queue.schedule(jobs.sweepIntents, { everyMs: sweepEveryMs }, {});
   await queue.schedule(jobs.deliverSpool, { everyMs: 15_000 }, {});
   await queue.schedule(jobs.findExpiringTokens, { everyMs: 30_000 }, {});
+  await queue.schedule(jobs.runDueProbes, { everyMs: 30_000 }, {});
   await queue.schedule(jobs.deliverNotifications, { everyMs: 5_000 }, {});
   await queue.schedule(jobs.makePartitions, { cron: "10 2 * * *" }, {});
   await queue.schedule(jobs.importPrices, { cron: "20 2 * * *" }, {});

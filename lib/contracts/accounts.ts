@@ -49,6 +49,8 @@ const AccountFields = {
   planExpiresAt: Moment.nullable(),
   /** Address of a proxy to go through, with its log-in; it is never answered whole. null for none. */
   proxy: z.string().trim().min(1).max(1_000).nullable(),
+  /** When the account is tested by itself: a cron expression in the portal's time zone; null = never. */
+  probeCron: z.string().trim().min(1).max(100).nullable(),
   /** Most that it may cost in a day at its provider's prices; null = no limit. */
   dailyQuotaMicroUsd: MicroUsdLimit,
   /** Hour at which that day begins, in the portal's time zone. */
@@ -109,6 +111,8 @@ export const Account = z.object({
   proxy: z.object({ address: z.string(), hasLogIn: z.boolean() }).nullable(),
   pauseAtPercent: z.number().nullable(),
   quotaResetHour: z.number(),
+  probeCron: z.string().nullable(),
+  nextProbeAt: Moment.nullable(),
   dailyQuota: z
     .object({ limitMicroUsd: MicroUsd, spentMicroUsd: MicroUsd, resetsAt: Moment })
     .nullable(),

@@ -44,6 +44,12 @@ export const jobs = {
     attempts: 5,
     backoffMs: 5_000,
   }),
+  runDueProbes: defineJob({
+    name: "accounts.run-due-probes",
+    data: NOTHING,
+    attempts: 1,
+    backoffMs: 1_000,
+  }),
   deliverNotifications: defineJob({
     name: "notifications.deliver",
     data: NOTHING,

@@ -33,6 +33,8 @@ export interface AccountFields {
   pauseAtPercent?: number | null | undefined;
   dailyQuotaMicroUsd?: bigint | null | undefined;
   quotaResetHour?: number | undefined;
+  probeCron?: string | null | undefined;
+  nextProbeAt?: Date | null | undefined;
   planExpiresAt?: Date | null | undefined;
   tokenExpiresAt?: Date | null | undefined;
   deletedAt?: Date | undefined;

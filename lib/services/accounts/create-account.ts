@@ -21,6 +21,7 @@ import {
 } from "./account-form";
 import { checkProxy, sealedProxy } from "./account-proxy-form";
 import { auditedAccount } from "./audited-account";
+import { checkProbeCron } from "./probe-schedule";
 import { showOneAccount } from "./show-accounts";
 
 /** Adds an account to the pool. Its secret is sealed at once and never read back (admins). */
@@ -55,6 +56,7 @@ export async function addAccount(
 ): Promise<Account> {
   await checkAddresses(ctx, provider, account.settings);
   await checkProxy(ctx, account.fields.proxy);
+  checkProbeCron(account.fields.probeCron, new Date(ctx.clock.nowMs()));
   await checkReturnKey(ctx, account.fields.returnKeyId);
   const row = await ctx.db.$transaction((tx) => storeAccount(ctx, tx, provider, account));
   await ctx.changed("accounts", row.id);

@@ -101,6 +101,8 @@ function showSettings(ctx: Context, row: AccountRow) {
     proxy: shownProxy(ctx, row),
     pauseAtPercent: row.pauseAtPercent,
     quotaResetHour: row.quotaResetHour,
+    probeCron: row.probeCron,
+    nextProbeAt: row.nextProbeAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),
     lastUsedAt: row.lastUsedAt?.toISOString() ?? null,
   };

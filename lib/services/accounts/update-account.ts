@@ -20,6 +20,7 @@ import { checkProxy, sealedProxy } from "./account-proxy-form";
 import { changeAccount } from "./change-account";
 import { checkReturnKey } from "./create-account";
 import { findAccount } from "./find-account";
+import { checkProbeCron } from "./probe-schedule";
 
 type Body = z.output<typeof UpdateAccountBody>;
 
@@ -43,10 +44,14 @@ export async function updateAccount(ctx: Context, input: Body & { id: string }):
   const settings = await checkedSettings(ctx, provider, row, input);
   await checkReturnKey(ctx, input.returnKeyId);
   await checkProxy(ctx, proxy);
+  checkProbeCron(input.probeCron, new Date(ctx.clock.nowMs()));
   const fields: AccountFields = {
     ...plain,
     ...(planExpiresAt !== undefined && { planExpiresAt: momentOf(planExpiresAt) }),
     ...(settings && { settings }),
+    // A new schedule begins anew.
+    ...(input.probeCron !== undefined &&
+      input.probeCron !== row.probeCron && { nextProbeAt: null }),
     sealedProxy: sealedProxy(ctx, id, proxy),
     dailyQuotaMicroUsd: microOf(dailyQuotaMicroUsd),
     ...(secret && sealed(ctx, provider, id, secret)),

@@ -49,6 +49,8 @@ const ACCOUNT: Account = {
   proxy: null,
   dailyQuota: null,
   quotaResetHour: 0,
+  probeCron: null,
+  nextProbeAt: null,
   pauseAtPercent: null,
   createdAt: "2026-11-01T00:00:00.000Z",
   lastUsedAt: null,

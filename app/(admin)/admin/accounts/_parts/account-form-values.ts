@@ -30,6 +30,7 @@ const Shape = z.object({
   pauseAtPercent: z.union([z.literal(""), Whole(1, 100)]),
   dailyQuota: z.string().refine((text) => text.trim() === "" || (parseUsd(text) ?? 0n) > 0n),
   quotaResetHour: Whole(0, 23),
+  probeCron: z.string().max(100),
   proxy: z.string().max(1_000),
   planExpiresOn: z.union([z.literal(""), z.iso.date()]),
   modelMap: z.array(z.object({ from: z.string(), to: z.string() })),
@@ -168,6 +169,7 @@ function plainFields(values: AccountFormValues, account: Account | null) {
     planExpiresAt: planEnd(values.planExpiresOn, account),
     dailyQuotaMicroUsd: parseUsd(values.dailyQuota)?.toString() ?? null,
     quotaResetHour: Number(values.quotaResetHour),
+    probeCron: values.probeCron.trim() || null,
     ...typedProxy(values.proxy, account),
     modelMap: filledRows(values),
     returnKeyId: values.leadsBack ? values.returnKeyId : null,
@@ -186,6 +188,7 @@ function quotaOf(account: Account | null) {
   return {
     dailyQuota: limit === undefined ? "" : formatUsdExact(BigInt(limit)),
     quotaResetHour: String(account?.quotaResetHour ?? 0),
+    probeCron: account?.probeCron ?? "",
   };
 }
 

@@ -50,6 +50,14 @@ export function AccountForm({ provider, account, formId, error, onSubmit }: Acco
       <ReturnKey {...part} account={account} />
       <Fold title={common("moreOptions")} open={account !== null}>
         <ChoiceFields {...part} />
+        <TextField
+          {...part}
+          field="probeCron"
+          label={t("probeCron")}
+          help={t("probeCronHelp")}
+          placeholder="0 */6 * * *"
+          optional
+        />
         <ProxyField {...part} account={account} refused={refused.includes("proxy")} />
         <TextField {...part} field="note" label={t("note")} optional>
           {(control) => <Textarea {...control} {...form.register("note")} rows={2} />}

@@ -18,6 +18,7 @@ const PLAIN = [
   "proxy",
   "dailyQuota",
   "quotaResetHour",
+  "probeCron",
   "modelMap",
   "returnKeyId",
 ] as const;

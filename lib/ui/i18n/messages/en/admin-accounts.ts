@@ -120,6 +120,9 @@ export const adminAccounts = {
     dailyQuota: "Daily quota, US$",
     dailyQuotaHelp: "At its provider's prices. Then it rests until the quota's hour.",
     quotaResetHour: "Hour at which the quota begins anew",
+    probeCron: "Test by itself (cron)",
+    probeCronHelp:
+      "Minute, hour, day, month, weekday in the portal's time zone. A passed test ends a rest after failures.",
     proxy: "Proxy",
     proxyHelp:
       "http, https or socks5. Everything of this account goes through it, renewals and tests too; names are looked up there.",
@@ -163,6 +166,7 @@ export const adminAccounts = {
     weight: "A whole number from 1 to 1,000.",
     dailyQuota: "An amount such as 20 or 12.50, or nothing.",
     quotaResetHour: "A whole hour from 0 to 23.",
+    probeCron: "A cron expression of five fields, at most every 5 minutes.",
     proxy: "Enter an address such as socks5://host:1080, without a path.",
     pauseAtPercent: "Enter a whole number from 1 to 100, or nothing.",
     maxConcurrency: "A whole number from 1 to 10,000, or nothing.",
@@ -177,6 +181,7 @@ export const adminAccounts = {
   saved: "{name} is saved.",
   added: "{name} is added. Test it now.",
   detail: {
+    nextProbe: "Next test",
     paceAtReset: "At this pace {share} are used at the reset.",
     paceFull: "At this pace full at {at}.",
     dailyQuota: "Daily quota",

@@ -121,6 +121,8 @@ export const adminAccounts: Translated<typeof english> = {
     dailyQuota: "每日额度（美元）",
     dailyQuotaHelp: "按服务商价格计算，用尽后停用到重置时刻。",
     quotaResetHour: "额度重置时刻（时）",
+    probeCron: "自动测试（cron）",
+    probeCronHelp: "分、时、日、月、星期，按门户时区。测试通过会结束出错后的冷却。",
     proxy: "代理",
     proxyHelp:
       "支持 http、https、socks5。该账户的所有请求（包括刷新令牌和测试）都经由代理，域名由代理解析。",
@@ -164,6 +166,7 @@ export const adminAccounts: Translated<typeof english> = {
     weight: "请填写 1 至 1,000 的整数。",
     dailyQuota: "请填写金额，例如 20 或 12.50，也可以留空。",
     quotaResetHour: "请填写 0 至 23 的整数。",
+    probeCron: "请填写五段 cron 表达式，间隔不少于 5 分钟。",
     proxy: "请填写不含路径的地址，例如 socks5://host:1080。",
     pauseAtPercent: "请填写 1 至 100 的整数，也可以留空。",
     maxConcurrency: "请填写 1 至 10,000 的整数，也可以留空。",
@@ -178,6 +181,7 @@ export const adminAccounts: Translated<typeof english> = {
   saved: "{name} 已保存。",
   added: "{name} 已添加，请现在测试。",
   detail: {
+    nextProbe: "下次测试",
     paceAtReset: "按当前速度，重置时将用去 {share}。",
     paceFull: "按当前速度将于 {at} 用尽。",
     dailyQuota: "每日额度",

@@ -26,6 +26,16 @@ export function AccountSettings({ account }: { account: Account }) {
           <SettingFact key={name} account={account} name={name} value={String(value)} />
         ))}
         <Fact name={t("detail.credential")}>{credential}</Fact>
+        {account.probeCron ? (
+          <Fact name={t("form.probeCron")}>
+            <code className="font-mono text-sm">{account.probeCron}</code>
+            {account.nextProbeAt ? (
+              <span className="block text-ink-muted text-sm">
+                {t("detail.nextProbe")}: {when.clock(Date.parse(account.nextProbeAt))}
+              </span>
+            ) : null}
+          </Fact>
+        ) : null}
         {account.proxy ? (
           <Fact name={t("form.proxy")}>
             <code className="break-all font-mono text-sm">{account.proxy.address}</code>

@@ -5,7 +5,7 @@ import { useFormat } from "@/lib/ui/format/use-format";
 import { Ago } from "@/lib/ui/primitives/ago";
 import { Badge } from "@/lib/ui/primitives/badge";
 
-const SHOWN = 5;
+const SHOWN = 10;
 
 /** How the last tests of an account ended; nothing before the first. */
 export function Probes({ probes }: Pick<AccountDetail, "probes">) {
