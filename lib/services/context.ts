@@ -42,6 +42,24 @@ export interface Outbound {
   /** The same for the address of a proxy, with its log-in. */
   checkProxy(url: string): Promise<URL>;
   dispatch: RelayPorts["dispatch"];
+  /** Rejects with a named failure; the server's address passes the same guard. */
+  sendMail(server: MailServer, mail: Mail): Promise<void>;
+}
+
+/** Where mail is handed in. TLS from the first byte on port 465, else STARTTLS before any log-in. */
+export interface MailServer {
+  host: string;
+  port: number;
+  user?: string | undefined;
+  password?: string | undefined;
+}
+
+export interface Mail {
+  from: string;
+  to: readonly string[];
+  subject: string;
+  text: string;
+  messageId: string;
 }
 
 /** What the relay knows about accounts now, over all processes. */

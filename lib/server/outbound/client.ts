@@ -3,9 +3,10 @@ import type { UpstreamHandler, UpstreamRequest } from "../../relay/upstream-port
 import type { Outbound } from "../../services/context";
 import { type Clock, systemClock } from "../../shared/clock";
 import { checkProxyUrl, checkUrl, portOf, type Resolve } from "./check-url";
-import { refusedCall } from "./connector";
+import { guardedConnector, refusedCall } from "./connector";
 import { startExchange } from "./exchange";
 import { type GuardRules, type OutboundGuard, outboundGuard } from "./guard";
+import { sendMailOver } from "./mail";
 import { openPools } from "./pools";
 
 export interface OutboundOptions extends GuardRules {
@@ -46,9 +47,18 @@ export function openOutbound(options: OutboundOptions): OutboundClient {
       if (refusal) return refusedExchange(handler, refusal);
       return startExchange(pools.of(request.url, request.proxy), withBody(request), handler, clock);
     },
+    async sendMail(server, mail) {
+      const { host, port } = server;
+      const connect = guardedConnector(guard, resolve, port, MAIL_CONNECT_MS);
+      const refusal = guard.refuseHost(host, port);
+      if (refusal) throw refusedCall(refusal);
+      await sendMailOver(connect, server, mail);
+    },
     close: () => pools.close(),
   };
 }
+
+const MAIL_CONNECT_MS = 20_000;
 
 const systemResolve: Resolve = (host) => lookup(host, { all: true });
 

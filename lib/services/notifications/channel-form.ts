@@ -1,4 +1,4 @@
-import type { z } from "zod";
+import { z } from "zod";
 import type { ChannelRow } from "../../db/notifications";
 import { AppError } from "../../shared/errors";
 import { refusal } from "../accounts/account-form";
@@ -49,11 +49,16 @@ export async function checkChannelAddress(
   settings: Values,
   secret: unknown,
 ): Promise<void> {
-  const { url } = kind.request(settings, secret, SAMPLE, ctx.clock.nowMs());
   try {
-    const { origin } = new URL(url);
+    const order = kind.order(settings, secret, SAMPLE, ctx.clock.nowMs());
+    // A mail server is judged by its host and port alone, as every place is.
+    const { host, port } = "mail" in order ? order.server : { host: "", port: 0 };
+    const origin = "mail" in order ? `https://${host}:${port}` : new URL(order.url).origin;
     await ctx.outbound.check(origin);
   } catch (thrown) {
+    if (thrown instanceof z.ZodError) {
+      throw refusal({ "settings.to": "Addresses, separated by commas." }, thrown);
+    }
     if (!(thrown instanceof AppError)) throw thrown;
     throw refusal({ address: thrown.message }, thrown);
   }

@@ -118,5 +118,5 @@ async function post(
   };
   const secret = openChannelSecret(vault, channel.id, channel.sealed);
   const { id, settings } = channel;
-  return postMessage(outbound.dispatch, kind, { id, settings, secret }, message, clock.nowMs());
+  return postMessage(outbound, kind, { id, settings, secret }, message, clock.nowMs());
 }

@@ -1,7 +1,6 @@
-import type { RelayPorts } from "../../relay/ports";
 import { AppError } from "../../shared/errors";
 import { askThrough } from "../accounts/ask";
-import type { SealedPlace, Vault } from "../context";
+import type { Outbound, SealedPlace, Vault } from "../context";
 import type { ChannelKind, Message } from "./kinds/kind";
 
 const MAX_ANSWER_BYTES = 16 * 1024;
@@ -26,15 +25,20 @@ export interface Outcome {
 
 /** Sends a message through a channel. Never throws for what the other side does. */
 export async function postMessage(
-  dispatch: RelayPorts["dispatch"],
+  outbound: Outbound,
   kind: ChannelKind,
   { id, settings, secret }: { id: string; settings: unknown; secret: unknown },
   message: Message,
   nowMs: number,
 ): Promise<Outcome> {
-  const ask = askThrough(dispatch, id, { maxBytes: MAX_ANSWER_BYTES });
+  const ask = askThrough(outbound.dispatch, id, { maxBytes: MAX_ANSWER_BYTES });
   try {
-    const { url, headers, body } = kind.request(settings, secret, message, nowMs);
+    const order = kind.order(settings, secret, message, nowMs);
+    if ("mail" in order) {
+      await outbound.sendMail(order.server, order.mail);
+      return { ok: true, status: null, detail: "" };
+    }
+    const { url, headers, body } = order;
     const answer = await ask({
       method: "POST",
       url,

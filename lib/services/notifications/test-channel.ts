@@ -25,5 +25,5 @@ export async function testChannel(ctx: Context, { id }: { id: string }): Promise
     account: { id: "", name: "", kind: "" },
   };
   const { settings } = channel;
-  return postMessage(ctx.outbound.dispatch, kind, { id, settings, secret }, message, nowMs);
+  return postMessage(ctx.outbound, kind, { id, settings, secret }, message, nowMs);
 }

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import type { Mail, MailServer } from "../../context";
 
 /** What is told, in the channel's language. */
 export interface Message {
@@ -20,6 +21,12 @@ export interface Posting {
   body: string;
 }
 
+/** The mail that carries a message. */
+export interface Mailing {
+  server: MailServer;
+  mail: Mail;
+}
+
 export interface ChannelKindDefinition<S extends z.ZodType, K extends z.ZodType> {
   id: string;
   label: string;
@@ -27,7 +34,9 @@ export interface ChannelKindDefinition<S extends z.ZodType, K extends z.ZodType>
   settings: S;
   /** Sealed part: addresses of incoming webhooks are secrets too. */
   secret: K;
-  request(settings: z.output<S>, secret: z.output<K>, message: Message, nowMs: number): Posting;
+  request?(settings: z.output<S>, secret: z.output<K>, message: Message, nowMs: number): Posting;
+  /** Instead of a request: the mail that carries a message. */
+  mail?(settings: z.output<S>, secret: z.output<K>, message: Message): Mailing;
   /** Was it taken? Some answer 200 with a failure in the body. Absent: any 2xx. */
   accepted?(body: unknown): boolean;
 }
@@ -39,7 +48,7 @@ export interface ChannelKind {
   settings: z.ZodType;
   secret: z.ZodType;
   /** Throws ZodError when what is stored no longer fits. */
-  request(settings: unknown, secret: unknown, message: Message, nowMs: number): Posting;
+  order(settings: unknown, secret: unknown, message: Message, nowMs: number): Posting | Mailing;
   accepted: (body: unknown) => boolean;
 }
 
@@ -51,8 +60,13 @@ export function defineChannelKind<S extends z.ZodType, K extends z.ZodType>(
   return {
     ...definition,
     accepted,
-    request: (given, sealed, message, nowMs) =>
-      definition.request(settings.parse(given), secret.parse(sealed), message, nowMs),
+    order(given, sealed, message, nowMs) {
+      const [open, shut] = [settings.parse(given), secret.parse(sealed)];
+      const order =
+        definition.mail?.(open, shut, message) ?? definition.request?.(open, shut, message, nowMs);
+      if (!order) throw new TypeError(`${definition.id} sends nothing`);
+      return order;
+    },
   };
 }
 

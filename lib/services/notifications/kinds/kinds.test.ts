@@ -17,6 +17,10 @@ const SIGNING = `whsec_${Buffer.from("0123456789abcdef0123456789abcdef").toStrin
 const HOOK = "https://hooks.example.com/T0/B0/secret-part";
 
 const FILLED: Readonly<Record<string, { settings?: object; secret: object }>> = {
+  email: {
+    settings: { host: "smtp.example.org", from: "portal@example.org", to: "a@x.org, b@x.org" },
+    secret: {},
+  },
   webhook: { secret: { url: HOOK, signingSecret: SIGNING } },
   slack: { secret: { url: HOOK } },
   discord: { secret: { url: HOOK } },
@@ -28,19 +32,30 @@ const FILLED: Readonly<Record<string, { settings?: object; secret: object }>> = 
 };
 const postingOf = (id: string) => {
   const { settings = {}, secret } = FILLED[id] ?? { secret: {} };
-  const posting = channelKindOf(id)?.request(settings, secret, MESSAGE, NOW);
-  if (!posting) throw new Error(`no kind ${id}`);
-  return { ...posting, json: JSON.parse(posting.body) };
+  const order = channelKindOf(id)?.order(settings, secret, MESSAGE, NOW);
+  if (!order || "mail" in order) throw new Error(`${id} posts nothing`);
+  return { ...order, json: JSON.parse(order.body) };
 };
 
 it("carries headline, reason and the way to the account in every kind", () => {
   expect(CHANNEL_KINDS.map(({ id }) => id)).toEqual(Object.keys(FILLED));
-  for (const { id } of CHANNEL_KINDS) {
-    const { body } = postingOf(id);
+  for (const { id, order } of CHANNEL_KINDS) {
+    const { settings = {}, secret } = FILLED[id] ?? { secret: {} };
+    const made = order(settings, secret, MESSAGE, NOW);
+    const body = "mail" in made ? `${made.mail.subject} ${made.mail.text}` : made.body;
     for (const words of ["Claude has stopped", "Invalid key.", "/admin/accounts/acc_1"]) {
       expect(body, id).toContain(words);
     }
   }
+});
+
+it("sends a mail to each address, the same one when it is sent again", () => {
+  const { settings, secret } = FILLED.email ?? { secret: {} };
+  const made = channelKindOf("email")?.order(settings, secret, MESSAGE, NOW);
+  expect(made).toMatchObject({
+    server: { host: "smtp.example.org", port: 465 },
+    mail: { to: ["a@x.org", "b@x.org"], messageId: "<evt_1@smtp.example.org>" },
+  });
 });
 
 it("signs a webhook as its standard says", () => {

@@ -1,9 +1,11 @@
 import { bark, dingtalk, discord, feishu, slack, telegram, wecom } from "./chat";
+import { email } from "./email";
 import type { ChannelKind } from "./kind";
 import { webhook } from "./webhook";
 
 /** Every kind of channel: one line each. */
 export const CHANNEL_KINDS: readonly ChannelKind[] = [
+  email,
   webhook,
   slack,
   discord,

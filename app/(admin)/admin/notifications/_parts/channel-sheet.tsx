@@ -126,8 +126,11 @@ function Refusal({
   const failureText = useFailureText();
   if (!error) return null;
   const refused = fieldProblem(error, "address");
+  const { host, port } = values.settings;
+  const server = host ? `https://${host}:${port || 465}` : "";
   const address = [...kind.secret, ...kind.settings]
     .map(({ name }) => values.secret[name] ?? values.settings[name] ?? "")
+    .concat(server)
     .find((text) => /^https?:/.test(text));
   return (
     <>
