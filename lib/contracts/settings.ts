@@ -18,7 +18,11 @@ export const RelayLimits = z.strictObject({
   stickyTtlSeconds: z.number().int().min(60).max(86_400).default(3_600),
   queueMs: z.number().int().min(0).max(300_000).default(10_000),
   queuePerKey: z.number().int().min(1).max(1_000).default(10),
-  strategy: z.enum(["priority-lru", "weighted"]).default("priority-lru"),
+  scoreBusy: z.number().int().min(0).max(100).default(40),
+  scoreErrors: z.number().int().min(0).max(100).default(30),
+  scoreSpeed: z.number().int().min(0).max(100).default(15),
+  scoreQuota: z.number().int().min(0).max(100).default(15),
+  strategy: z.enum(["priority-lru", "weighted", "score"]).default("priority-lru"),
 });
 export type RelayLimits = z.output<typeof RelayLimits>;
 

@@ -173,6 +173,16 @@ export interface AccountState {
   failuresInARow: number;
 }
 
+/** What this process knows of the requests that it sends to an account. */
+export interface AccountLoad {
+  inFlight: number;
+  lastUsedAtMs: number;
+  /** Share of failures among the latest attempts, 0 to 1: each new one counts a tenth. */
+  errorRate: number;
+  /** Ms to the first byte, averaged in the same way; 0 before the first answer. */
+  firstByteMs: number;
+}
+
 /** An account as the scheduler sees it. The secret is opened only when a request is sent. */
 export interface PoolAccount {
   id: string;
@@ -212,6 +222,5 @@ export interface PoolAccount {
   /** Only these users may use it; null for all. */
   consent: { userIds: readonly string[] } | null;
   state: AccountState;
-  /** In-flight requests and last use, as this process knows them. */
-  load: { inFlight: number; lastUsedAtMs: number };
+  load: AccountLoad;
 }

@@ -16,6 +16,7 @@ import type { ListedModel } from "./protocols/protocol";
 import type { QuotaWindow } from "./providers/quota-window";
 import type { FairLine } from "./scheduling/fair-line";
 import type { RecordedFacts } from "./scheduling/recorded-facts";
+import type { ScoreWeights } from "./scheduling/score";
 import type { KeptThought } from "./translation/thoughts/thoughts";
 import type {
   UpstreamExchange,
@@ -217,7 +218,9 @@ export interface RelaySettings {
   writeStallMs: number;
   maxAttempts: number;
   stickyTtlMs: number;
-  strategy: "priority-lru" | "weighted";
+  strategy: "priority-lru" | "weighted" | "score";
+  /** Of the strategy "score". */
+  scoreWeights: ScoreWeights;
   /** Public address of the portal, for links in failures; no trailing slash. */
   publicUrl: string;
   /** Longest wait for an account with room, ms; 0 = none. */

@@ -1,9 +1,9 @@
 import type { KeyRecord, PoolAccount } from "../model";
-import type { DecisionTrace, ExclusionReason, RelaySettings } from "../ports";
+import type { DecisionTrace, ExclusionReason } from "../ports";
 import { exclusionOf, isStranger } from "./eligibility";
 import type { Choice, ChoiceFacts } from "./facts";
 import { isBeingProbed } from "./probing";
-import { ranked } from "./rank";
+import { type RankRules, ranked } from "./rank";
 
 /**
  * Chooses an account for a call, or none. A pure function of its arguments, so that a decision can be
@@ -18,7 +18,7 @@ export function chooseAccount(
   pool: readonly PoolAccount[],
   facts: ChoiceFacts,
   tried: ReadonlySet<string>,
-  settings: Pick<RelaySettings, "strategy">,
+  settings: RankRules,
   nowMs: number,
   seed: string,
 ): Choice {
@@ -34,7 +34,7 @@ function chooseWithin(
   pool: readonly PoolAccount[],
   facts: ChoiceFacts,
   moment: Moment,
-  settings: Pick<RelaySettings, "strategy">,
+  settings: RankRules,
   seed: string,
 ): Choice {
   const { excluded, open, strangers, probed } = sorted(pool, facts, moment);
@@ -42,7 +42,9 @@ function chooseWithin(
   const { binding } = facts.key;
   const groupId = moment.bound && binding?.kind === "group" ? binding.id : null;
   const rank = (accounts: readonly PoolAccount[]) =>
-    accounts.length === 0 ? [] : ranked(accounts, settings.strategy, seed, isTranslated, groupId);
+    accounts.length === 0
+      ? []
+      : ranked(accounts, settings, { seed, nowMs: moment.nowMs, groupId }, isTranslated);
   const order = [...rank(open), ...rank(strangers), ...rank(probed)];
   const lastResort = order.length === 0 ? readyFirst(pool, excluded) : null;
   const { stickyAccountId: held } = facts;

@@ -1,7 +1,7 @@
 import { fnv1a } from "../../shared/fnv1a";
 import type { PoolAccount } from "../model";
-import type { RelaySettings } from "../ports";
 import type { ChoiceFacts } from "./facts";
+import type { RankRules } from "./rank";
 import type { Known, Live, RecordedFacts } from "./recorded-facts";
 
 /** Up to this many accounts every choice is kept for replays; larger pools are sampled down to its cost. */
@@ -18,7 +18,7 @@ export interface ChoiceMade {
   version: string | null;
   facts: ChoiceFacts;
   tried: ReadonlySet<string>;
-  settings: Pick<RelaySettings, "strategy">;
+  settings: RankRules;
   nowMs: number;
   seed: string;
 }
@@ -39,12 +39,14 @@ export function decisionFacts(made: ChoiceMade): RecordedFacts | null {
     atMs: nowMs,
     protocol: facts.protocol,
     strategy: settings.strategy,
+    ...(settings.strategy === "score" &&
+      settings.scoreWeights && { weights: { ...settings.scoreWeights } }),
     ...(stickyAccountId !== null && { sticky: stickyAccountId }),
     ...(key.binding && { binding: key.binding }),
     ...(keyMap.length > 0 && { keyMap: [...keyMap] }),
     ...(reserved.length > 0 && { reserved }),
     ...(tried.size > 0 && { tried: [...tried] }),
-    live: pool.map((account) => liveOf(account, nowMs)),
+    live: pool.map((account) => liveOf(account, nowMs, settings.strategy === "score")),
   };
 }
 
@@ -55,7 +57,12 @@ export function liveParts(
 ): Pick<PoolAccount, "load" | "state" | "windows"> {
   const [coolingUntilMs, coolingReason] = known?.cool ?? [null, null];
   return {
-    load: { inFlight, lastUsedAtMs: idleMs === NEVER_USED ? 0 : atMs - idleMs },
+    load: {
+      inFlight,
+      lastUsedAtMs: idleMs === NEVER_USED ? 0 : atMs - idleMs,
+      errorRate: known?.recent?.[0] ?? 0,
+      firstByteMs: known?.recent?.[1] ?? 0,
+    },
     state: {
       coolingUntilMs,
       coolingReason,
@@ -80,8 +87,8 @@ function reservedKinds(pool: readonly PoolAccount[], admits: ChoiceFacts["admits
   return [...kinds].filter((kind) => !admits(kind));
 }
 
-function liveOf({ load, state, windows }: PoolAccount, nowMs: number): Live {
-  const { inFlight, lastUsedAtMs } = load;
+function liveOf({ load, state, windows }: PoolAccount, nowMs: number, scored: boolean): Live {
+  const { inFlight, lastUsedAtMs, errorRate, firstByteMs } = load;
   const idleMs = lastUsedAtMs === 0 ? NEVER_USED : nowMs - lastUsedAtMs;
   const known: Known = {};
   const { coolingUntilMs, coolingReason, limitedFamilies, stopped } = state;
@@ -93,6 +100,8 @@ function liveOf({ load, state, windows }: PoolAccount, nowMs: number): Live {
   if (windows.length > 0) {
     known.windows = windows.map((window) => [window.name, window.usedPercent, window.resetsAtMs]);
   }
+  // Only a score looks at them, and they would make every record longer.
+  if (scored) known.recent = [errorRate, firstByteMs];
   for (const _ in known) return [inFlight, idleMs, known];
   return [inFlight, idleMs];
 }

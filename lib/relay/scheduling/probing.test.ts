@@ -1,13 +1,16 @@
 import { expect, it } from "vitest";
 import type { AccountState, PoolAccount } from "../model";
-import { sampleAccount, sampleKey } from "../testing/samples";
+import { sampleAccount, sampleKey, sampleLoad } from "../testing/samples";
 import { chooseAccount } from "./choose-account";
 import type { ChoiceFacts } from "./facts";
 
 const NOW = 1_000_000;
 
 const rested = (lastUsedAtMs: number, state: Partial<AccountState>): PoolAccount => {
-  const account = sampleAccount("acc_rested", { priority: 1, load: { inFlight: 0, lastUsedAtMs } });
+  const account = sampleAccount("acc_rested", {
+    priority: 1,
+    load: sampleLoad({ inFlight: 0, lastUsedAtMs }),
+  });
   return { ...account, state: { ...account.state, ...state } };
 };
 const LIMITED = { coolingUntilMs: NOW - 100, coolingReason: "limited" };

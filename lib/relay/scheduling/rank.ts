@@ -1,6 +1,12 @@
 import { fnv1a } from "../../shared/fnv1a";
 import type { PoolAccount } from "../model";
 import type { RelaySettings } from "../ports";
+import { DEFAULT_WEIGHTS, type ScoreWeights, troubleScore } from "./score";
+
+/** By what accounts are put in order. */
+export interface RankRules extends Pick<RelaySettings, "strategy"> {
+  scoreWeights?: ScoreWeights | undefined;
+}
 
 export interface Ranked {
   account: PoolAccount;
@@ -12,19 +18,18 @@ export interface Ranked {
  * Accounts from best to worst: by priority, then those that take the call as it is before those that it
  * must be translated for, then by the strategy, then least recently used, then id. "weighted" draws among
  * equals in proportion to weight and free concurrency, by the seed; for a key that is bound to a group, to
- * the weight in that group.
+ * the weight in that group. "score" puts those with less trouble first.
  */
 export function ranked(
   accounts: readonly PoolAccount[],
-  strategy: RelaySettings["strategy"],
-  seed: string,
+  rules: RankRules,
+  at: { seed: string; nowMs: number; groupId?: string | null },
   isTranslated: (account: PoolAccount) => boolean,
-  groupId: string | null = null,
 ): Ranked[] {
   const order: Ranked[] = [];
   for (const account of accounts) {
     const translated = isTranslated(account) ? 1 : 0;
-    order.push({ account, score: scoreOf(account, translated, strategy, seed, groupId) });
+    order.push({ account, score: scoreOf(account, translated, rules, at) });
   }
   return order.length > 1 ? order.sort(compare) : order;
 }
@@ -32,12 +37,14 @@ export function ranked(
 function scoreOf(
   account: PoolAccount,
   translated: number,
-  strategy: RelaySettings["strategy"],
-  seed: string,
-  groupId: string | null,
+  { strategy, scoreWeights = DEFAULT_WEIGHTS }: RankRules,
+  { seed, nowMs, groupId = null }: { seed: string; nowMs: number; groupId?: string | null },
 ): number[] {
   const { priority, load } = account;
   if (strategy === "priority-lru") return [priority, translated, load.lastUsedAtMs];
+  if (strategy === "score") {
+    return [priority, translated, troubleScore(account, scoreWeights, nowMs), load.lastUsedAtMs];
+  }
   return [priority, translated, weightedDraw(account, seed, groupId), load.lastUsedAtMs];
 }
 

@@ -7,6 +7,8 @@ const Known = z.object({
   stopped: z.enum(["needs-sign-in", "blocked"]).optional(),
   /** Quota windows: name, used percent, reset. */
   windows: z.array(z.tuple([z.string(), z.number(), z.number().nullable()])).optional(),
+  /** Share of failures, ms to the first byte. */
+  recent: z.tuple([z.number(), z.number()]).optional(),
 });
 /** In flight, ms since the last use (-1 = never), and what is known beyond that. */
 const Live = z.union([z.tuple([z.number(), z.number()]), z.tuple([z.number(), z.number(), Known])]);
@@ -17,7 +19,11 @@ export const RecordedFacts = z.object({
   pool: z.string(),
   atMs: z.number(),
   protocol: z.string(),
-  strategy: z.enum(["priority-lru", "weighted"]),
+  strategy: z.enum(["priority-lru", "weighted", "score"]),
+  /** Of the strategy "score". */
+  weights: z
+    .object({ busy: z.number(), errors: z.number(), speed: z.number(), quota: z.number() })
+    .optional(),
   sticky: z.string().optional(),
   binding: z
     .object({ kind: z.enum(["account", "group"]), id: z.string(), fallback: z.boolean() })

@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { PoolAccount } from "../model";
+import type { RelaySettings } from "../ports";
 import { spokenFor } from "../providers/spoken-for";
-import { sampleAccount, sampleKey } from "../testing/samples";
+import { sampleAccount, sampleKey, sampleLoad } from "../testing/samples";
 import { chooseAccount } from "./choose-account";
 import { decisionFacts } from "./decision-facts";
 import type { ChoiceFacts } from "./facts";
@@ -19,7 +20,7 @@ interface Asked {
 }
 
 /** Makes choices a second apart as the pipeline does, and keeps them through JSON as the books do. */
-function recorder(pool: PoolAccount[], strategy: "priority-lru" | "weighted" = "priority-lru") {
+function recorder(pool: PoolAccount[], strategy: RelaySettings["strategy"] = "priority-lru") {
   const decisions: RecordedDecision[] = [];
   return {
     decisions,
@@ -62,11 +63,11 @@ function recorder(pool: PoolAccount[], strategy: "priority-lru" | "weighted" = "
 }
 
 const fresh = (id: string, changes: Partial<PoolAccount> = {}) =>
-  sampleAccount(id, { load: { inFlight: 0, lastUsedAtMs: 0 }, ...changes });
+  sampleAccount(id, { load: sampleLoad({ inFlight: 0, lastUsedAtMs: 0 }), ...changes });
 
 const calm = fresh("x").state;
 const mixed = () => [
-  fresh("acc_a", { maxConcurrency: 4, load: { inFlight: 2, lastUsedAtMs: 0 } }),
+  fresh("acc_a", { maxConcurrency: 4, load: sampleLoad({ inFlight: 2, lastUsedAtMs: 0 }) }),
   fresh("acc_b", { weight: 5 }),
   fresh("acc_c", { state: { ...calm, coolingUntilMs: NOW + 9_500, coolingReason: "busy" } }),
   fresh("acc_d", { provider: "claude-oauth", priority: 1 }),
@@ -96,6 +97,19 @@ it.each(["priority-lru", "weighted"] as const)(
     ]);
   },
 );
+
+it("makes choices by score again as they were, from what was known of each account then", () => {
+  const pool = [
+    fresh("acc_a", { load: sampleLoad({ lastUsedAtMs: NOW - 1_000, errorRate: 0.5 }) }),
+    fresh("acc_b", { load: sampleLoad({ lastUsedAtMs: NOW - 9_000, firstByteMs: 8_000 }) }),
+    fresh("acc_c", { load: sampleLoad({ lastUsedAtMs: NOW - 500, firstByteMs: 200 }) }),
+  ];
+  const book = recorder(pool, "score");
+  for (let i = 0; i < 30; i++) book.choose(i % 6 === 0 ? { tried: ["acc_c"] } : {});
+  expect(book.replayed()).toEqual(book.decisions.map(({ chosen }) => chosen));
+  expect(new Set(book.decisions.map(({ chosen }) => chosen)).size).toBeGreaterThan(1);
+  expect(book.decisions[0]?.facts.live[0]?.[2]).toMatchObject({ recent: [0.5, 0] });
+});
 
 it("spreads what a paused account took over the others, rather than on one of them", () => {
   const book = recorder([fresh("acc_a"), fresh("acc_b"), fresh("acc_c")]);

@@ -65,7 +65,7 @@ export function replay(
       pool,
       choiceFacts(decision, world, effects.sessionAt(decision)),
       new Set(facts.tried),
-      { strategy: change.strategy ?? facts.strategy },
+      { strategy: change.strategy ?? facts.strategy, scoreWeights: facts.weights },
       facts.atMs,
       requestId,
     );

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import type { PoolAccount } from "../model";
-import { sampleAccount, sampleKey } from "../testing/samples";
+import { sampleAccount, sampleKey, sampleLoad } from "../testing/samples";
 import { chooseAccount } from "./choose-account";
 import type { ChoiceFacts } from "./facts";
 
@@ -23,7 +23,9 @@ const choose = (
   seed = "seed",
 ) => chooseAccount(pool, facts(changes), new Set(tried), { strategy }, NOW, seed);
 
-const used = (lastUsedAtMs: number, inFlight = 0) => ({ load: { inFlight, lastUsedAtMs } });
+const used = (lastUsedAtMs: number, inFlight = 0) => ({
+  load: sampleLoad({ inFlight, lastUsedAtMs }),
+});
 const state = (changes: Partial<PoolAccount["state"]>) => ({
   state: { ...sampleAccount("x").state, ...changes },
 });

@@ -13,6 +13,7 @@ import type {
   Ticket,
 } from "../ports";
 import { createFairLine } from "../scheduling/fair-line";
+import { DEFAULT_WEIGHTS } from "../scheduling/score";
 import type { UpstreamHandler, UpstreamRequest } from "../upstream-port";
 import { type HandClock, handClock } from "./hand-clock";
 import { sampleBook } from "./samples";
@@ -64,6 +65,7 @@ const SETTINGS: RelaySettings = {
   queueMs: 0,
   queuePerKey: 10,
   strategy: "priority-lru",
+  scoreWeights: DEFAULT_WEIGHTS,
   publicUrl: "https://portal.test",
 };
 

@@ -1,4 +1,4 @@
-import type { KeyRecord, ModelPrice, PoolAccount, PriceBook } from "../model";
+import type { AccountLoad, KeyRecord, ModelPrice, PoolAccount, PriceBook } from "../model";
 
 /** A key without limits. */
 export function sampleKey(changes: Partial<KeyRecord> = {}): KeyRecord {
@@ -24,6 +24,11 @@ export function sampleKey(changes: Partial<KeyRecord> = {}): KeyRecord {
     refuseUnrated: false,
     ...changes,
   };
+}
+
+/** The load of an account that nothing is known about, but for the changes. */
+export function sampleLoad(changes: Partial<AccountLoad> = {}): AccountLoad {
+  return { inFlight: 0, lastUsedAtMs: 0, errorRate: 0, firstByteMs: 0, ...changes };
 }
 
 /** A shared Claude Console account that is fit for anything. */
@@ -61,7 +66,7 @@ export function sampleAccount(id: string, changes: Partial<PoolAccount> = {}): P
       stopped: null,
       failuresInARow: 0,
     },
-    load: { inFlight: 0, lastUsedAtMs: 0 },
+    load: sampleLoad(),
     ...changes,
   };
 }

@@ -11,10 +11,11 @@ import type { Bus } from "../../redis/bus";
 import type { Redis } from "../../redis/connections";
 import type { KeyNames } from "../../redis/key-names";
 import type { RelayStore } from "../../redis/relay-store";
-import type { AccountState } from "../../relay/model";
+import type { AccountLoad, AccountState } from "../../relay/model";
 import type { AccountReport, RelayPorts } from "../../relay/ports";
 import { nextState } from "../../relay/scheduling/cool-down";
 import type { Clock } from "../../shared/clock";
+import { FAILURES } from "../../shared/errors";
 import type { LiveAccounts } from "../context";
 import { accountEvent } from "./account-event";
 import type { AccountWindows } from "./account-windows";
@@ -71,7 +72,7 @@ export function createAccountStates(deps: AccountStatesDeps) {
   const loadOf = (id: string) => {
     const known = loads.get(id);
     if (known) return known;
-    const load = { inFlight: 0, lastUsedAtMs: 0 };
+    const load = { inFlight: 0, lastUsedAtMs: 0, errorRate: 0, firstByteMs: 0 };
     loads.set(id, load);
     return load;
   };
@@ -83,6 +84,7 @@ export function createAccountStates(deps: AccountStatesDeps) {
   }
 
   function report(told: AccountReport): void {
+    noteOutcome(loadOf(told.accountId), told);
     if (told.windows) deps.windows.note(told.accountId, told.windows);
     const before = stateOf(told.accountId);
     const nowMs = clock.nowMs();
@@ -141,7 +143,19 @@ export function createAccountStates(deps: AccountStatesDeps) {
   };
 }
 
-type Loads = Map<string, { inFlight: number; lastUsedAtMs: number }>;
+type Loads = Map<string, AccountLoad>;
+
+/** Each new attempt counts this much in the averages. */
+const NEWEST_SHARE = 0.1;
+
+/** Keeps the averages that the strategy "score" looks at. What is of the caller's making counts as no failure. */
+function noteOutcome(load: AccountLoad, told: AccountReport): void {
+  const failed = told.kind === "failed" && FAILURES[told.error.code].account !== "keep" ? 1 : 0;
+  load.errorRate += (failed - load.errorRate) * NEWEST_SHARE;
+  if (told.kind !== "served") return;
+  const before = load.firstByteMs === 0 ? told.firstByteMs : load.firstByteMs;
+  load.firstByteMs = before + (told.firstByteMs - before) * NEWEST_SHARE;
+}
 
 /** Tells the others how many requests this process runs on each account, while it runs any. */
 function loadTeller({ redis, keys, clock, owner }: AccountStatesDeps, loads: Loads) {

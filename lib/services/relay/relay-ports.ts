@@ -150,6 +150,12 @@ function settingsReader({ snapshots, overrides, publicUrl }: RelayPortsDeps): ()
       queueMs: relay.queueMs,
       queuePerKey: relay.queuePerKey,
       strategy: relay.strategy,
+      scoreWeights: {
+        busy: relay.scoreBusy,
+        errors: relay.scoreErrors,
+        speed: relay.scoreSpeed,
+        quota: relay.scoreQuota,
+      },
       publicUrl,
     };
     return held;

@@ -1,6 +1,6 @@
 import type { RoutingState, WhatIfBody } from "@/lib/contracts/routing";
 
-export const STRATEGIES = ["priority-lru", "weighted"] as const;
+export const STRATEGIES = ["priority-lru", "weighted", "score"] as const;
 export type Strategy = (typeof STRATEGIES)[number];
 
 export const SHARINGS = ["shared", "dedicated", "group"] as const;

@@ -7,7 +7,7 @@ import { RadioGroup } from "@/lib/ui/primitives/radio-group";
 import type { SettingsPartProps } from "./general-fields";
 import { RELAY_NAMES } from "./settings-values";
 
-const STRATEGIES = ["priority-lru", "weighted"] as const;
+const STRATEGIES = ["priority-lru", "weighted", "score"] as const;
 
 /** How accounts are chosen, and the limits of one relayed request. */
 export function RelayFields({ form, problemOf }: SettingsPartProps) {

@@ -19,6 +19,10 @@ export const RELAY_FIELDS = {
   stickyTtlSeconds: { unit: 60, min: 1, max: 1_440 },
   queueMs: { unit: SECOND, min: 0, max: 300 },
   queuePerKey: { unit: 1, min: 1, max: 1_000 },
+  scoreBusy: { unit: 1, min: 0, max: 100 },
+  scoreErrors: { unit: 1, min: 0, max: 100 },
+  scoreSpeed: { unit: 1, min: 0, max: 100 },
+  scoreQuota: { unit: 1, min: 0, max: 100 },
 } as const;
 type RelayField = keyof typeof RELAY_FIELDS;
 
@@ -35,7 +39,7 @@ const number = (name: RelayField) =>
 export const SettingsShape = z.object({
   signUpPolicy: SignUpPolicy,
   timeZone: TimeZone,
-  strategy: z.enum(["priority-lru", "weighted"]),
+  strategy: z.enum(["priority-lru", "weighted", "score"]),
   maxBodyBytes: number("maxBodyBytes"),
   maxAttempts: number("maxAttempts"),
   connectMs: number("connectMs"),
@@ -47,6 +51,10 @@ export const SettingsShape = z.object({
   stickyTtlSeconds: number("stickyTtlSeconds"),
   queueMs: number("queueMs"),
   queuePerKey: number("queuePerKey"),
+  scoreBusy: number("scoreBusy"),
+  scoreErrors: number("scoreErrors"),
+  scoreSpeed: number("scoreSpeed"),
+  scoreQuota: number("scoreQuota"),
 });
 export type SettingsValues = z.input<typeof SettingsShape>;
 
@@ -69,6 +77,10 @@ export function fromSettings({ signUpPolicy, timeZone, relay }: PortalSettings):
     stickyTtlSeconds: shown("stickyTtlSeconds"),
     queueMs: shown("queueMs"),
     queuePerKey: shown("queuePerKey"),
+    scoreBusy: shown("scoreBusy"),
+    scoreErrors: shown("scoreErrors"),
+    scoreSpeed: shown("scoreSpeed"),
+    scoreQuota: shown("scoreQuota"),
   };
 }
 

@@ -44,6 +44,10 @@ export const adminSettings = {
       help: "While all accounts are full; 0 refuses at once.",
     },
     queuePerKey: { label: "Waiting requests of a key", help: "More are refused at once." },
+    scoreBusy: { label: "Score: fullness", help: "How much a full account counts against itself." },
+    scoreErrors: { label: "Score: failures", help: "Of its latest attempts." },
+    scoreSpeed: { label: "Score: slowness", help: "Of its first byte." },
+    scoreQuota: { label: "Score: used quota", help: "Of its fullest window." },
   },
   strategy: "Choice of account",
   strategies: {
@@ -52,6 +56,10 @@ export const adminSettings = {
       help: "Predictable: the lowest priority number first.",
     },
     weighted: { label: "Weighted", help: "Within a priority by weight and free slots." },
+    score: {
+      label: "Score",
+      help: "Within a priority by free slots, failures, speed and used quota.",
+    },
   },
   wrong: {
     field: "{label}: a number from {min} to {max}.",

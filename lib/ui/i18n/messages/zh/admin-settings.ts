@@ -34,11 +34,16 @@ export const adminSettings: Translated<typeof english> = {
     },
     queueMs: { label: "等待账户（秒）", help: "所有账户都满时的等待时间；0 表示立即拒绝。" },
     queuePerKey: { label: "每个密钥的等待请求数", help: "超出的请求立即拒绝。" },
+    scoreBusy: { label: "评分：占用", help: "账户越满，扣分越多。" },
+    scoreErrors: { label: "评分：失败", help: "按最近尝试的失败率扣分。" },
+    scoreSpeed: { label: "评分：延迟", help: "按首字节时间扣分。" },
+    scoreQuota: { label: "评分：配额", help: "按用量最高的窗口扣分。" },
   },
   strategy: "账户选择",
   strategies: {
     "priority-lru": { label: "优先级，其次最久未用", help: "结果可预期：优先级数字最小的优先。" },
     weighted: { label: "加权", help: "同一优先级内按权重和空闲名额分配。" },
+    score: { label: "评分", help: "同一优先级内按空闲、失败、速度和配额用量选择。" },
   },
   wrong: {
     field: "{label}：请填写 {min} 至 {max} 的数字。",

@@ -93,7 +93,9 @@ const LRU = "priority-lru";
 function useStrategyWords(): (strategy: string) => string {
   const t = useTranslations("adminSettings.strategies");
   return (strategy) =>
-    strategy === LRU || strategy === "weighted" ? t(`${strategy}.label`) : strategy;
+    strategy === LRU || strategy === "weighted" || strategy === "score"
+      ? t(`${strategy}.label`)
+      : strategy;
 }
 
 /** What was compared. The second part of a score by last use is a moment, 0 for never. */
