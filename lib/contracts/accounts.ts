@@ -34,6 +34,17 @@ const Values = z.record(
   z.string().max(100),
   z.union([z.string().max(20_000), z.number(), z.boolean()]),
 );
+/** How an account's rests differ from the portal's own rules. */
+export const CoolDownOverrides = z.strictObject({
+  /** Longest rest; null = the portal's. */
+  maxSeconds: z.number().int().min(1).max(86_400).nullable(),
+  /** Quota answers are passed on and change nothing. */
+  ignoreLimits: z.boolean(),
+  /** So are overloads and failures. */
+  ignoreFailures: z.boolean(),
+});
+export type CoolDownOverrides = z.output<typeof CoolDownOverrides>;
+
 const AccountFields = {
   name: Name,
   note: Note,
@@ -49,6 +60,8 @@ const AccountFields = {
   planExpiresAt: Moment.nullable(),
   /** Address of a proxy to go through, with its log-in; it is never answered whole. null for none. */
   proxy: z.string().trim().min(1).max(1_000).nullable(),
+  /** null for the portal's own rules. */
+  coolDownOverrides: CoolDownOverrides.nullable(),
   /** When the account is tested by itself: a cron expression in the portal's time zone; null = never. */
   probeCron: z.string().trim().min(1).max(100).nullable(),
   /** Most that it may cost in a day at its provider's prices; null = no limit. */
@@ -111,6 +124,7 @@ export const Account = z.object({
   proxy: z.object({ address: z.string(), hasLogIn: z.boolean() }).nullable(),
   pauseAtPercent: z.number().nullable(),
   quotaResetHour: z.number(),
+  coolDownOverrides: CoolDownOverrides.nullable(),
   probeCron: z.string().nullable(),
   nextProbeAt: Moment.nullable(),
   dailyQuota: z

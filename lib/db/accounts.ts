@@ -1,6 +1,6 @@
 import { newId } from "../shared/ids";
 import type { Db } from "./client";
-import { json } from "./json";
+import { json, jsonOrNull } from "./json";
 
 const WITH_RETURN_KEY = {
   returnKey: {
@@ -34,6 +34,7 @@ export interface AccountFields {
   dailyQuotaMicroUsd?: bigint | null | undefined;
   quotaResetHour?: number | undefined;
   probeCron?: string | null | undefined;
+  coolDownOverrides?: unknown;
   nextProbeAt?: Date | null | undefined;
   planExpiresAt?: Date | null | undefined;
   tokenExpiresAt?: Date | null | undefined;
@@ -274,10 +275,11 @@ export async function listAskedModels(db: Db, face: string, since: Date): Promis
     GROUP BY face, model ORDER BY 3 DESC, 2, 1 LIMIT 200`;
 }
 
-function columns({ settings, modelMap, ...plain }: AccountFields) {
+function columns({ settings, modelMap, coolDownOverrides, ...plain }: AccountFields) {
   return {
     ...plain,
     ...(settings !== undefined && { settings: json(settings) }),
     ...(modelMap !== undefined && { modelMap: json(modelMap) }),
+    ...(coolDownOverrides !== undefined && { coolDownOverrides: jsonOrNull(coolDownOverrides) }),
   };
 }

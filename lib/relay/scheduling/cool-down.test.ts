@@ -62,6 +62,22 @@ it("takes single broken answers for chance", () => {
   expect(thrice).toMatchObject({ coolingUntilMs: NOW + 5000, coolingReason: "broken" });
 });
 
+it("goes by the account's own rules where an admin set some", () => {
+  const limit = failed("upstream_limited", { retryAfterSeconds: 600 });
+  expect(nextState(FRESH, limit, NOW, { ignoreLimits: true })).toBe(FRESH);
+  const overload = failed("upstream_busy");
+  expect(nextState(FRESH, overload, NOW, { ignoreFailures: true })).toBe(FRESH);
+  expect(nextState(FRESH, failed("upstream_broken"), NOW, { ignoreFailures: true })).toBe(FRESH);
+  expect(nextState(FRESH, limit, NOW, { ignoreFailures: true }).coolingUntilMs).toBe(NOW + 600_000);
+  const short = { maxCoolDownMs: 500 };
+  for (const one of [limit, overload]) {
+    expect(nextState(FRESH, one, NOW, short).coolingUntilMs).toBe(NOW + 500);
+  }
+  const denied = failed("upstream_denied");
+  const all = { ignoreLimits: true, ignoreFailures: true };
+  expect(nextState(FRESH, denied, NOW, all).stopped).toBe("needs-sign-in");
+});
+
 it("takes what fails while it rests for the same trouble once more", () => {
   const resting = nextState(FRESH, failed("upstream_busy"), NOW);
   const twoMore = nextState(resting, failed("upstream_busy"), NOW + 1);

@@ -13,9 +13,23 @@ const BROKEN_MAX_MS = 5 * 60_000;
 /** A single broken answer is chance; this many in a row are a state. */
 const BROKEN_TOLERATED = 2;
 
+/** What an admin set about an account's rests; absent fields leave the portal's own rule. */
 export interface CoolDownSettings {
-  maxCoolDownMs: number;
+  /** Longest rest, ms. */
+  maxCoolDownMs?: number | undefined;
+  /** A quota answer is passed on and changes nothing. */
+  ignoreLimits?: boolean | undefined;
+  /** So is an overload or a failure of the upstream. */
+  ignoreFailures?: boolean | undefined;
 }
+
+const PORTAL_RULES: CoolDownSettings = {};
+/** Effects that the account's own rules can switch off. */
+const SWITCHED_OFF: Readonly<Partial<Record<AccountEffect, "ignoreLimits" | "ignoreFailures">>> = {
+  "cool-family": "ignoreLimits",
+  "cool-briefly": "ignoreFailures",
+  "count-then-cool": "ignoreFailures",
+};
 
 /**
  * The account's next state after what an attempt taught. A success ends cool-downs that were
@@ -25,10 +39,12 @@ export function nextState(
   state: AccountState,
   report: AccountReport,
   nowMs: number,
-  settings: CoolDownSettings = { maxCoolDownMs: MAX_COOL_DOWN_MS },
+  settings: CoolDownSettings = PORTAL_RULES,
 ): AccountState {
   if (report.kind === "served") return served(state, nowMs);
   const effect: AccountEffect = FAILURES[report.error.code].account;
+  const rule = SWITCHED_OFF[effect];
+  if (rule && settings[rule]) return state;
   return EFFECTS[effect](state, report, nowMs, settings);
 }
 
@@ -48,16 +64,18 @@ const EFFECTS: Record<AccountEffect, Effect> = {
     failuresInARow: failures(state),
   }),
   "cool-family": limited,
-  "cool-briefly": (state, _, nowMs) => {
+  "cool-briefly": (state, _, nowMs, { maxCoolDownMs = BUSY_MAX_MS }) => {
     if (isResting(state, nowMs)) return state;
-    const restMs = growing(BUSY_FIRST_MS, BUSY_MAX_MS, failures(state));
+    const most = Math.min(BUSY_MAX_MS, maxCoolDownMs);
+    const restMs = growing(BUSY_FIRST_MS, most, failures(state));
     return cooled(state, nowMs + restMs, "busy");
   },
-  "count-then-cool": (state, _, nowMs) => {
+  "count-then-cool": (state, _, nowMs, { maxCoolDownMs = BROKEN_MAX_MS }) => {
     if (isResting(state, nowMs)) return state;
     const count = failures(state);
     if (count <= BROKEN_TOLERATED) return { ...state, failuresInARow: count };
-    const restMs = growing(BROKEN_FIRST_MS, BROKEN_MAX_MS, count - BROKEN_TOLERATED);
+    const most = Math.min(BROKEN_MAX_MS, maxCoolDownMs);
+    const restMs = growing(BROKEN_FIRST_MS, most, count - BROKEN_TOLERATED);
     return cooled(state, nowMs + restMs, "broken");
   },
 };
@@ -95,7 +113,7 @@ function limited(
   state: AccountState,
   { error, family }: Failed,
   nowMs: number,
-  { maxCoolDownMs }: CoolDownSettings,
+  { maxCoolDownMs = MAX_COOL_DOWN_MS }: CoolDownSettings,
 ): AccountState {
   const untilMs = Math.min(resetOf(error, nowMs), nowMs + maxCoolDownMs);
   if (family === null) return { ...cooled(state, untilMs, "limited"), failuresInARow: 0 };

@@ -1,4 +1,4 @@
-import type { Account } from "../../contracts/accounts";
+import { type Account, CoolDownOverrides } from "../../contracts/accounts";
 import { ModelMapEntries } from "../../contracts/common";
 import { type AccountQuota, listAccountQuotas } from "../../db/account-quotas";
 import {
@@ -101,6 +101,7 @@ function showSettings(ctx: Context, row: AccountRow) {
     proxy: shownProxy(ctx, row),
     pauseAtPercent: row.pauseAtPercent,
     quotaResetHour: row.quotaResetHour,
+    coolDownOverrides: CoolDownOverrides.nullable().catch(null).parse(row.coolDownOverrides),
     probeCron: row.probeCron,
     nextProbeAt: row.nextProbeAt?.toISOString() ?? null,
     createdAt: row.createdAt.toISOString(),

@@ -48,7 +48,6 @@ const NO_PLACE = [
   "userAgent",
   "interceptWarmup",
   "autoStopOnWarning",
-  "disableAutoProtection",
   "providerEndpoint",
   "defaultModel",
   "endpointType",
@@ -100,6 +99,7 @@ function accountOf(
       priority: Math.min(countOf(fields, "priority") ?? DEFAULT_PRIORITY, 100),
       maxConcurrency: countOf(fields, "maxConcurrentTasks"),
       ...quotaOf(fields),
+      ...(isTrue(fields, "disableAutoProtection") && { coolDownOverrides: UNPROTECTED }),
       planExpiresAt: momentOf(fields, "subscriptionExpiresAt")?.toISOString() ?? null,
       ...modelMapOf(fields),
     },
@@ -107,6 +107,9 @@ function accountOf(
     notes: [...notes, ...droppedNote(fields, NO_PLACE)],
   };
 }
+
+/** "Upstream errors do not pause": they are only noted. */
+const UNPROTECTED = { maxSeconds: null, ignoreLimits: true, ignoreFailures: true };
 
 /** Zero means no quota there; its minutes have no like here. */
 function quotaOf(fields: CrsFields) {

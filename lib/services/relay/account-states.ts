@@ -13,12 +13,13 @@ import type { KeyNames } from "../../redis/key-names";
 import type { RelayStore } from "../../redis/relay-store";
 import type { AccountLoad, AccountState } from "../../relay/model";
 import type { AccountReport, RelayPorts } from "../../relay/ports";
-import { nextState } from "../../relay/scheduling/cool-down";
+import { type CoolDownSettings, nextState } from "../../relay/scheduling/cool-down";
 import type { Clock } from "../../shared/clock";
 import { FAILURES } from "../../shared/errors";
 import type { LiveAccounts } from "../context";
 import { accountEvent } from "./account-event";
 import type { AccountWindows } from "./account-windows";
+import { coolDownRules } from "./cool-down-rules";
 import { createRounds } from "./rounds";
 
 const TOLD_EVERY_MS = 3_000;
@@ -65,17 +66,13 @@ export function createAccountStates(deps: AccountStatesDeps) {
   const channel = keys.channel("account-states");
   const states = new Map<string, AccountState>();
   const loads: Loads = new Map();
+  /** Of accounts whose rests an admin changed. */
+  const rules = new Map<string, CoolDownSettings>();
   const warn = (message: string) => (error: unknown) => log("warn", { message, error });
 
   const stateOf = (id: string): AccountState => states.get(id) ?? CALM;
 
-  const loadOf = (id: string) => {
-    const known = loads.get(id);
-    if (known) return known;
-    const load = { inFlight: 0, lastUsedAtMs: 0, errorRate: 0, firstByteMs: 0 };
-    loads.set(id, load);
-    return load;
-  };
+  const loadOf = loadKeeper(loads);
 
   async function write(id: string, state: AccountState | null): Promise<void> {
     const json = state && JSON.stringify(state);
@@ -88,7 +85,7 @@ export function createAccountStates(deps: AccountStatesDeps) {
     if (told.windows) deps.windows.note(told.accountId, told.windows);
     const before = stateOf(told.accountId);
     const nowMs = clock.nowMs();
-    const after = nextState(before, told, nowMs);
+    const after = nextState(before, told, nowMs, rules.get(told.accountId));
     const event = accountEvent(told, before, after, nowMs);
     if (event) {
       const sent = deps.store.append(told.accountId, "e", JSON.stringify(event));
@@ -120,10 +117,15 @@ export function createAccountStates(deps: AccountStatesDeps) {
     stateOf,
     loadOf,
     /** Reads what is known about these accounts; `stopped` is what Postgres says about them. */
-    async load(accounts: readonly { id: string; stopped: string | null }[]): Promise<void> {
+    async load(
+      accounts: readonly { id: string; stopped: string | null; coolDown: unknown }[],
+    ): Promise<void> {
       const ids = accounts.map((account) => account.id);
       const texts = await readAccountStates(redis, keys, ids);
-      accounts.forEach(({ id, stopped }, i) => {
+      rules.clear();
+      accounts.forEach(({ id, stopped, coolDown }, i) => {
+        const own = coolDownRules(coolDown);
+        if (own) rules.set(id, own);
         const state = parseState(texts[i]);
         const reason = STATE.shape.stopped.catch(null).parse(stopped);
         states.set(id, reason && !state.stopped ? { ...state, stopped: reason } : state);
@@ -144,6 +146,17 @@ export function createAccountStates(deps: AccountStatesDeps) {
 }
 
 type Loads = Map<string, AccountLoad>;
+
+/** The load of an account, the same object each time. */
+function loadKeeper(loads: Loads) {
+  return (id: string): AccountLoad => {
+    const known = loads.get(id);
+    if (known) return known;
+    const load = { inFlight: 0, lastUsedAtMs: 0, errorRate: 0, firstByteMs: 0 };
+    loads.set(id, load);
+    return load;
+  };
+}
 
 /** Each new attempt counts this much in the averages. */
 const NEWEST_SHARE = 0.1;

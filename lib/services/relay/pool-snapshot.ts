@@ -37,7 +37,11 @@ export function createPoolSnapshot(deps: PoolSnapshotDeps) {
       const rows = await listAccountSnapshots(db);
       const spent = await spentUntil(deps);
       await windows.load();
-      await states.load(rows.map((row) => ({ id: row.id, stopped: row.stoppedReason })));
+      await states.load(
+        rows.map(({ id, stoppedReason: stopped, coolDownOverrides: coolDown }) => {
+          return { id, stopped, coolDown };
+        }),
+      );
       const read = rows.map((row) => poolAccountOf(row, deps, spent));
       await versions.keep(read);
       accounts = read;

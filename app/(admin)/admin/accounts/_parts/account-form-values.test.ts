@@ -50,6 +50,7 @@ const ACCOUNT: Account = {
   dailyQuota: null,
   quotaResetHour: 0,
   probeCron: null,
+  coolDownOverrides: null,
   nextProbeAt: null,
   pauseAtPercent: null,
   createdAt: "2026-11-01T00:00:00.000Z",

@@ -31,6 +31,9 @@ const Shape = z.object({
   dailyQuota: z.string().refine((text) => text.trim() === "" || (parseUsd(text) ?? 0n) > 0n),
   quotaResetHour: Whole(0, 23),
   probeCron: z.string().max(100),
+  maxRestMinutes: z.union([z.literal(""), Whole(1, 1_440)]),
+  ignoreLimits: z.boolean(),
+  ignoreFailures: z.boolean(),
   proxy: z.string().max(1_000),
   planExpiresOn: z.union([z.literal(""), z.iso.date()]),
   modelMap: z.array(z.object({ from: z.string(), to: z.string() })),
@@ -170,6 +173,7 @@ function plainFields(values: AccountFormValues, account: Account | null) {
     dailyQuotaMicroUsd: parseUsd(values.dailyQuota)?.toString() ?? null,
     quotaResetHour: Number(values.quotaResetHour),
     probeCron: values.probeCron.trim() || null,
+    coolDownOverrides: typedRests(values),
     ...typedProxy(values.proxy, account),
     modelMap: filledRows(values),
     returnKeyId: values.leadsBack ? values.returnKeyId : null,
@@ -189,7 +193,24 @@ function quotaOf(account: Account | null) {
     dailyQuota: limit === undefined ? "" : formatUsdExact(BigInt(limit)),
     quotaResetHour: String(account?.quotaResetHour ?? 0),
     probeCron: account?.probeCron ?? "",
+    ...restsOf(account),
   };
+}
+
+function restsOf(account: Account | null) {
+  const {
+    maxSeconds = null,
+    ignoreLimits = false,
+    ignoreFailures = false,
+  } = account?.coolDownOverrides ?? {};
+  const minutes = maxSeconds === null ? "" : String(Math.ceil(maxSeconds / 60));
+  return { maxRestMinutes: minutes, ignoreLimits, ignoreFailures };
+}
+
+function typedRests({ maxRestMinutes, ignoreLimits, ignoreFailures }: AccountFormValues) {
+  const maxSeconds = maxRestMinutes === "" ? null : Number(maxRestMinutes) * 60;
+  if (maxSeconds === null && !ignoreLimits && !ignoreFailures) return null;
+  return { maxSeconds, ignoreLimits, ignoreFailures };
 }
 
 function proxyAddress(account: Account | null): string {

@@ -58,12 +58,43 @@ export function AccountForm({ provider, account, formId, error, onSubmit }: Acco
           placeholder="0 */6 * * *"
           optional
         />
+        <RestFields {...part} />
         <ProxyField {...part} account={account} refused={refused.includes("proxy")} />
         <TextField {...part} field="note" label={t("note")} optional>
           {(control) => <Textarea {...control} {...form.register("note")} rows={2} />}
         </TextField>
       </Fold>
     </form>
+  );
+}
+
+/** How its rests differ from the portal's own rules. */
+function RestFields(props: FormPartProps) {
+  const t = useTranslations("adminAccounts.form");
+  const { form } = props;
+  return (
+    <>
+      <TextField
+        {...props}
+        field="maxRestMinutes"
+        label={t("maxRestMinutes")}
+        placeholder={t("portalRule")}
+        numeric
+      />
+      {(["ignoreLimits", "ignoreFailures"] as const).map((name) => (
+        <Field key={name} label={t(name)} help={t(`${name}Help`)} inline>
+          {(control) => (
+            <Controller
+              control={form.control}
+              name={name}
+              render={({ field: { value, onChange } }) => (
+                <Checkbox {...control} checked={value} onCheckedChange={onChange} />
+              )}
+            />
+          )}
+        </Field>
+      ))}
+    </>
   );
 }
 

@@ -14,7 +14,16 @@ export interface FormPartProps {
 }
 
 interface TextFieldProps extends FormPartProps {
-  field: Exclude<AccountField, "modelMap" | "settings" | "secret" | "leadsBack" | "schedulable">;
+  field: Exclude<
+    AccountField,
+    | "modelMap"
+    | "settings"
+    | "secret"
+    | "leadsBack"
+    | "schedulable"
+    | "ignoreLimits"
+    | "ignoreFailures"
+  >;
   label: string;
   help?: string;
   placeholder?: string;

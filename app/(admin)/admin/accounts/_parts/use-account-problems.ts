@@ -19,6 +19,7 @@ const PLAIN = [
   "dailyQuota",
   "quotaResetHour",
   "probeCron",
+  "maxRestMinutes",
   "modelMap",
   "returnKeyId",
 ] as const;

@@ -123,6 +123,12 @@ export const adminAccounts = {
     probeCron: "Test by itself (cron)",
     probeCronHelp:
       "Minute, hour, day, month, weekday in the portal's time zone. A passed test ends a rest after failures.",
+    maxRestMinutes: "Longest rest, minutes",
+    portalRule: "As the portal does",
+    ignoreLimits: "Go on after quota answers",
+    ignoreLimitsHelp: "They are passed on to the caller, and the account does not rest.",
+    ignoreFailures: "Go on after overloads and failures",
+    ignoreFailuresHelp: "They are noted in its history only.",
     proxy: "Proxy",
     proxyHelp:
       "http, https or socks5. Everything of this account goes through it, renewals and tests too; names are looked up there.",
@@ -167,6 +173,7 @@ export const adminAccounts = {
     dailyQuota: "An amount such as 20 or 12.50, or nothing.",
     quotaResetHour: "A whole hour from 0 to 23.",
     probeCron: "A cron expression of five fields, at most every 5 minutes.",
+    maxRestMinutes: "A whole number of minutes up to 1440, or nothing.",
     proxy: "Enter an address such as socks5://host:1080, without a path.",
     pauseAtPercent: "Enter a whole number from 1 to 100, or nothing.",
     maxConcurrency: "A whole number from 1 to 10,000, or nothing.",
