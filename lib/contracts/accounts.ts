@@ -60,6 +60,8 @@ const AccountFields = {
   planExpiresAt: Moment.nullable(),
   /** Address of a proxy to go through, with its log-in; it is never answered whole. null for none. */
   proxy: z.string().trim().min(1).max(1_000).nullable(),
+  /** Users whose keys it serves, by its owner's consent; null = everybody. */
+  consent: z.strictObject({ userIds: z.array(Id).max(500) }).nullable(),
   /** null for the portal's own rules. */
   coolDownOverrides: CoolDownOverrides.nullable(),
   /** When the account is tested by itself: a cron expression in the portal's time zone; null = never. */
@@ -125,6 +127,7 @@ export const Account = z.object({
   pauseAtPercent: z.number().nullable(),
   quotaResetHour: z.number(),
   coolDownOverrides: CoolDownOverrides.nullable(),
+  consent: z.object({ users: z.array(z.object({ id: z.string(), name: z.string() })) }).nullable(),
   probeCron: z.string().nullable(),
   nextProbeAt: Moment.nullable(),
   dailyQuota: z

@@ -35,6 +35,7 @@ export interface AccountFields {
   quotaResetHour?: number | undefined;
   probeCron?: string | null | undefined;
   coolDownOverrides?: unknown;
+  consent?: unknown;
   nextProbeAt?: Date | null | undefined;
   planExpiresAt?: Date | null | undefined;
   tokenExpiresAt?: Date | null | undefined;
@@ -275,11 +276,12 @@ export async function listAskedModels(db: Db, face: string, since: Date): Promis
     GROUP BY face, model ORDER BY 3 DESC, 2, 1 LIMIT 200`;
 }
 
-function columns({ settings, modelMap, coolDownOverrides, ...plain }: AccountFields) {
+function columns({ settings, modelMap, coolDownOverrides, consent, ...plain }: AccountFields) {
   return {
     ...plain,
     ...(settings !== undefined && { settings: json(settings) }),
     ...(modelMap !== undefined && { modelMap: json(modelMap) }),
+    ...(consent !== undefined && { consent: jsonOrNull(consent) }),
     ...(coolDownOverrides !== undefined && { coolDownOverrides: jsonOrNull(coolDownOverrides) }),
   };
 }

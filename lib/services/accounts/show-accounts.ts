@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { type Account, CoolDownOverrides } from "../../contracts/accounts";
 import { ModelMapEntries } from "../../contracts/common";
 import { type AccountQuota, listAccountQuotas } from "../../db/account-quotas";
@@ -8,6 +9,7 @@ import {
   listUsageWindowsOf,
 } from "../../db/accounts";
 import { readStoredSettings } from "../../db/settings";
+import { findUserNames } from "../../db/users";
 import { providerOf } from "../../relay/providers/registry";
 import { heldUntil } from "../../relay/scheduling/used-up";
 import type { Context } from "../context";
@@ -23,12 +25,16 @@ export async function showAccounts(ctx: Context, rows: readonly AccountRow[]): P
   const nowMs = ctx.clock.nowMs();
   const ids = rows.map((row) => row.id);
   const timeZone = heldSettings(await readStoredSettings(ctx.db)).timeZone;
-  const [live, evidence, use, windows, quotas] = await Promise.all([
+  const [live, evidence, use, windows, quotas, names] = await Promise.all([
     ctx.live.read(ids),
     findLastEvidence(ctx.db, ids),
     accountUses(ctx.db, ids, new Date(nowMs - DAY_MS)),
     listUsageWindowsOf(ctx.db, ids),
     listAccountQuotas(ctx.db, new Date(nowMs), timeZone, ids),
+    findUserNames(
+      ctx.db,
+      rows.flatMap((row) => consentOf(row)?.userIds ?? []),
+    ),
   ]);
   const quotaOf = new Map(quotas.map((quota) => [quota.id, quota]));
   return rows.map((row) => ({
@@ -37,6 +43,7 @@ export async function showAccounts(ctx: Context, rows: readonly AccountRow[]): P
       nowMs,
       quotaUntilMs: quotaUntil(row, windows, quotaOf.get(row.id), nowMs),
     }),
+    consent: shownConsent(row, names),
     dailyQuota: shownQuota(quotaOf.get(row.id)),
     inFlight: live.get(row.id)?.inFlight ?? 0,
     today: showUse(use.get(row.id)),
@@ -55,6 +62,18 @@ function quotaUntil(
   const windows = own.map((one) => ({ ...one, resetsAtMs: one.resetsAt?.getTime() ?? null }));
   const spentUntilMs = quota && quota.spent >= quota.limit ? quota.resets_at.getTime() : null;
   return heldUntil({ pauseAtPercent, windows, spentUntilMs }, nowMs);
+}
+
+// A card that cannot be read lets nobody in.
+const Consent = z.object({ userIds: z.array(z.string()) }).catch({ userIds: [] });
+
+function consentOf({ consent }: AccountRow) {
+  return consent === null ? null : Consent.parse(consent);
+}
+
+function shownConsent(row: AccountRow, names: ReadonlyMap<string, { name: string }>) {
+  const card = consentOf(row);
+  return card && { users: card.userIds.map((id) => ({ id, name: names.get(id)?.name ?? id })) };
 }
 
 function shownQuota(quota: AccountQuota | undefined): Account["dailyQuota"] {

@@ -51,6 +51,7 @@ const ACCOUNT: Account = {
   quotaResetHour: 0,
   probeCron: null,
   coolDownOverrides: null,
+  consent: null,
   nextProbeAt: null,
   pauseAtPercent: null,
   createdAt: "2026-11-01T00:00:00.000Z",

@@ -34,6 +34,8 @@ const Shape = z.object({
   maxRestMinutes: z.union([z.literal(""), Whole(1, 1_440)]),
   ignoreLimits: z.boolean(),
   ignoreFailures: z.boolean(),
+  /** People who may use it; null for everybody. */
+  consent: z.array(z.object({ id: z.string(), name: z.string() })).nullable(),
   proxy: z.string().max(1_000),
   planExpiresOn: z.union([z.literal(""), z.iso.date()]),
   modelMap: z.array(z.object({ from: z.string(), to: z.string() })),
@@ -174,6 +176,7 @@ function plainFields(values: AccountFormValues, account: Account | null) {
     quotaResetHour: Number(values.quotaResetHour),
     probeCron: values.probeCron.trim() || null,
     coolDownOverrides: typedRests(values),
+    consent: values.consent && { userIds: values.consent.map(({ id }) => id) },
     ...typedProxy(values.proxy, account),
     modelMap: filledRows(values),
     returnKeyId: values.leadsBack ? values.returnKeyId : null,
@@ -194,6 +197,7 @@ function quotaOf(account: Account | null) {
     quotaResetHour: String(account?.quotaResetHour ?? 0),
     probeCron: account?.probeCron ?? "",
     ...restsOf(account),
+    consent: account?.consent?.users ?? null,
   };
 }
 

@@ -10,6 +10,7 @@ import { FormSummary } from "@/lib/ui/primitives/form-summary";
 import { Select } from "@/lib/ui/primitives/select";
 import { Textarea } from "@/lib/ui/primitives/textarea";
 import { type AccountFormValues, accountFormShape, fromAccount } from "./account-form-values";
+import { ConsentField } from "./consent-field";
 import { type FormPartProps, TextField } from "./form-part";
 import { MappingEditor } from "./mapping-editor";
 import { ProviderFields } from "./provider-fields";
@@ -58,6 +59,7 @@ export function AccountForm({ provider, account, formId, error, onSubmit }: Acco
           placeholder="0 */6 * * *"
           optional
         />
+        <ConsentField form={form} />
         <RestFields {...part} />
         <ProxyField {...part} account={account} refused={refused.includes("proxy")} />
         <TextField {...part} field="note" label={t("note")} optional>

@@ -9,7 +9,7 @@ import { Select } from "@/lib/ui/primitives/select";
 
 interface OwnerFieldProps {
   value: string;
-  onChange: (id: string) => void;
+  onChange: (id: string, name: string) => void;
   error: string | undefined;
   label?: string;
   help?: string;
@@ -38,7 +38,7 @@ export function OwnerField({ value, onChange, error, label, help }: OwnerFieldPr
           <Select
             {...control}
             value={value}
-            onValueChange={onChange}
+            onValueChange={(id) => onChange(id, found.find((user) => user.id === id)?.name ?? id)}
             placeholder={t("pickOwner")}
             choices={found.map(({ id, name, email }) => ({ value: id, label: name, help: email }))}
           />

@@ -123,6 +123,11 @@ export const adminAccounts = {
     probeCron: "Test by itself (cron)",
     probeCronHelp:
       "Minute, hour, day, month, weekday in the portal's time zone. A passed test ends a rest after failures.",
+    consent: "Only for these people",
+    consentHelp: "Whom its owner lets use it. Keys of all others go to other accounts.",
+    consentNobody: "Nobody yet: the account serves no key.",
+    consentAdd: "Add a person",
+    consentRemove: "Remove {name}",
     maxRestMinutes: "Longest rest, minutes",
     portalRule: "As the portal does",
     ignoreLimits: "Go on after quota answers",
