@@ -31,6 +31,8 @@ test("a session ends by signing out, and from any other one", async ({
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   await page.waitForURL("/");
   await page.goBack();
+  // What the browser still shows of the session leads to the same place.
+  await page.waitForURL(/\/sign-in\?callbackUrl=/);
   await page.goto("/overview");
   await page.waitForURL(/\/sign-in/);
 });

@@ -271,9 +271,14 @@ function attemptStart({ call, ticket, attempts }: Admitted, taken: Taken): Attem
 }
 
 /** A caller who left taught nothing about the account, and neither did a field that it does not take. */
-function report(call: Call, { account }: Taken, end: AttemptEnd, record: AttemptRecord): void {
+function report(
+  call: Call,
+  { account, provider }: Taken,
+  end: AttemptEnd,
+  record: AttemptRecord,
+): void {
   const accountId = account.id;
-  const { windows = [] } = end;
+  const windows = end.windows ?? [];
   if (end.error === null) {
     const firstByteMs = (record.firstByteMs ?? record.endedMs) - record.startedMs;
     call.ports.report({ kind: "served", accountId, firstByteMs, windows });
@@ -281,7 +286,14 @@ function report(call: Call, { account }: Taken, end: AttemptEnd, record: Attempt
   }
   if (end.outcome === "left" || end.refusals?.length) return;
   const family = end.error.detail.family ?? null;
-  call.ports.report({ kind: "failed", accountId, error: end.error, family, windows });
+  const told = provider.limitedWindows?.(end.error, call.ports.clock.nowMs()) ?? [];
+  call.ports.report({
+    kind: "failed",
+    accountId,
+    error: end.error,
+    family,
+    windows: told.length > 0 ? [...windows, ...told] : windows,
+  });
 }
 
 function answerEnd(call: Call, end: AttemptEnd, error: AppError): Ending {

@@ -5,6 +5,7 @@ import { codeAssistWire } from "./code-assist-wire";
 import { diagnoseGoogle } from "./google-diagnosis";
 import { googleRenewal } from "./google-renewal";
 import { GOOGLE_URLS, GoogleSecret, type GoogleSettings } from "./google-sign-in";
+import { googleLimitedWindows } from "./google-windows";
 import type { FailedAnswer, Probe, SendFacts } from "./provider";
 import { sharedUrl } from "./shared-url";
 
@@ -23,6 +24,7 @@ export const codeAssistAccount = {
   wire: ({ project }: GoogleSettings, secret: GoogleSecret) =>
     codeAssistWire(project ?? secret.project),
   diagnose,
+  limitedWindows: googleLimitedWindows,
 } as const;
 
 /** The model lies in the body. Only a client that wraps its calls itself gets the array form upstream. */

@@ -101,6 +101,8 @@ export interface ProviderDefinition<S extends z.ZodType, K extends z.ZodType> {
   renewal?: RenewalDefinition<z.output<S>, z.output<K>>;
   /** Quota windows that an answer's headers state; called with every answer. */
   windows?(headers: AnswerHeaders, nowMs: number): readonly QuotaWindow[];
+  /** Quota windows that a failure tells of, where no header does. */
+  limitedWindows?(error: AppError, nowMs: number): readonly QuotaWindow[];
   /** Client programs (ids of `clients.ts`) that the provider reserves the account for; any when absent. */
   onlyClients?: readonly string[];
   /**
@@ -142,6 +144,7 @@ export interface Provider {
   renewal: RenewalDefinition<unknown, unknown> | null;
   onlyClients: readonly string[];
   windows: ((headers: AnswerHeaders, nowMs: number) => readonly QuotaWindow[]) | null;
+  limitedWindows: ((error: AppError, nowMs: number) => readonly QuotaWindow[]) | null;
   diagnose(answer: FailedAnswer): AppError;
   probe(settings: unknown, map: ModelMap): Probe;
 }
@@ -180,6 +183,7 @@ export function defineProvider<S extends z.ZodType, K extends z.ZodType>(
     renewal: renewal ? erasedRenewal(renewal, settingsOf, secretOf) : null,
     onlyClients: definition.onlyClients ?? [],
     windows: definition.windows ?? null,
+    limitedWindows: definition.limitedWindows ?? null,
     probe: (given, map) => definition.probe(settingsOf(given), map),
   };
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { encode } from "../../stream/bytes";
 import { baseUrl, headerSecret } from "../fields";
 import { diagnoseGoogle } from "../google-diagnosis";
+import { googleLimitedWindows } from "../google-windows";
 import { defineProvider, type SendFacts } from "../provider";
 import { sharedUrls } from "../shared-url";
 
@@ -46,6 +47,7 @@ export const geminiApiKey = defineProvider({
     return () => own;
   },
   diagnose: diagnoseGoogle,
+  limitedWindows: googleLimitedWindows,
   probe: (_, map) => {
     const model = map.entries[0]?.to ?? PROBE_MODEL;
     const contents = [{ role: "user", parts: [{ text: "Say OK." }] }];

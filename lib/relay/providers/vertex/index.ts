@@ -2,6 +2,7 @@ import { takeOut } from "../../capabilities/take-out";
 import { encode } from "../../stream/bytes";
 import { jsonPaths, scanJson } from "../../stream/json-scan";
 import { diagnoseGoogle } from "../google-diagnosis";
+import { googleLimitedWindows } from "../google-windows";
 import { defineProvider, type SendFacts } from "../provider";
 import {
   VertexSecret,
@@ -34,6 +35,7 @@ export const vertex = defineProvider({
   headers: vertexHeaders,
   wire: () => ({ body: (body, { action }) => (action === "count" ? plainCount(body) : body) }),
   diagnose: diagnoseGoogle,
+  limitedWindows: googleLimitedWindows,
   probe: (_, map) => {
     const model = map.entries[0]?.to ?? PROBE_MODEL;
     const contents = [{ role: "user", parts: [{ text: "Say OK." }] }];
